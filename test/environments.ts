@@ -1,0 +1,38 @@
+// @ts-expect-error plain JavaScript: it has to run before anything is built
+import * as environments from '../scripts/make-environments.mjs';
+import { COMBINATIONS, type Combination } from '../src/environment/environment.js';
+
+const { isMade, pythonPath } = environments as {
+  isMade(name: string): boolean;
+  pythonPath(name: string): string;
+};
+
+/** The interpreter of one of the test environments. Throws, with what to run, where it has not been made. */
+export function pythonOf(combination: Combination): string {
+  if (!isMade(combination)) {
+    throw new Error(
+      `The environment ${combination} is not there, or is older than its requirements: node scripts/make-environments.mjs ${combination}`,
+    );
+  }
+  return pythonPath(combination);
+}
+
+/**
+ * The combinations that the tests can run in: those that `NBSLIM_COMBINATIONS` names (`all`, or `E1 E3`), else those
+ * that are there, which after `npm test` are E1 and E6 at least. Throws where one is missing, rather than test less
+ * than was asked for.
+ */
+export function availableCombinations(): readonly Combination[] {
+  const { NBSLIM_COMBINATIONS = '' } = process.env;
+  const words = NBSLIM_COMBINATIONS.split(/[\s,]+/).filter(Boolean);
+  const available = words.includes('all')
+    ? COMBINATIONS
+    : COMBINATIONS.filter((combination) =>
+        words.length > 0 ? words.includes(combination) : isMade(combination),
+      );
+  if (available.length === 0) {
+    throw new Error('No Python environment is there: node scripts/make-environments.mjs');
+  }
+  for (const combination of available) pythonOf(combination);
+  return available;
+}
