@@ -1,0 +1,113 @@
+import type { CellMarkers } from '../notebook/cell-markers.js';
+import type { Magic } from '../notebook/magics.js';
+import type { Cell, Notebook } from '../notebook/notebook.js';
+import type { ValueKind } from '../pandas/kinds.js';
+import type { Expression, Module, Node, Statement } from '../python/ast.js';
+import type { ColumnUse } from './column-use.js';
+import type { Read } from './reads.js';
+
+/**
+ * Syntax and meaning of a whole notebook. A notebook is one program: its scope is all its code cells, in their order.
+ * Every transform asks its questions here and holds no analysis of its own. All answers err to one side, the one that
+ * makes a transform refuse.
+ */
+export interface Program {
+  readonly notebook: Notebook;
+  /** All cells, markdown and raw ones too: `cells[i].index === i + 1`. */
+  readonly cells: readonly CellFacts[];
+  /** The top-level statements of the code cells that could be parsed, in notebook order: `statements[i].index === i`. */
+  readonly statements: readonly StatementFacts[];
+  /** The calls that read data files, in the order of their evaluation. */
+  readonly reads: readonly Read[];
+  /** What the statements made and how long it can be reached; for the memory model. */
+  readonly objects: readonly ProgramObject[];
+  /** Why no name can be known anywhere (`exec`, `globals()`, a star import ...), else null. */
+  readonly opaque: string | null;
+
+  /** The top-level statement in which the node stands. */
+  statementOf(node: Node): StatementFacts;
+  cellOf(node: Node): CellFacts;
+  /** The author's own text of the node. */
+  textOf(node: Node): string;
+  /** What the expression is where it stands; `'unknown'` inside functions unless it is plain. */
+  kindOf(expression: Expression): ValueKind;
+  /** Whether the expression's value is None. */
+  noneness(expression: Expression): Noneness;
+  /** Names (other than `name`) that after the statement may refer to the object of `name`, to a part or a view of it. */
+  sharersOf(name: string, statement: number): ReadonlySet<string>;
+  /** Everything that is asked of the data of a read, in the order of evaluation. */
+  usesOf(read: Read): readonly ColumnUse[];
+}
+
+export type Noneness = 'never' | 'always' | 'maybe';
+
+export interface CellFacts {
+  /** From 1, over all cells. */
+  readonly index: number;
+  readonly cell: Cell;
+  /** Null for cells that are not Python or could not be parsed. */
+  readonly module: Module | null;
+  readonly statements: readonly StatementFacts[];
+  readonly magics: readonly Magic[];
+  readonly markers: CellMarkers;
+  /** Why nothing can be said of the cell: it is not Python, it has a syntax error, a magic that may do anything. */
+  readonly opaque: string | null;
+  /** A markdown cell that holds a heading. */
+  readonly isHeading: boolean;
+  /** The expression statement whose value Jupyter shows below the cell, if any: the last one, without a `;`. */
+  readonly shown: Expression | null;
+}
+
+export interface StatementFacts {
+  readonly index: number;
+  /** The cell's index, from 1. */
+  readonly cell: number;
+  readonly node: Statement;
+  /** Global names that may be read, in functions that may be called here too. */
+  readonly reads: ReadonlySet<string>;
+  /** Those of `reads` that may be read before the statement itself has written them. */
+  readonly needs: ReadonlySet<string>;
+  /** Global names bound on every path. */
+  readonly writes: ReadonlySet<string>;
+  /** Global names bound on some path only. */
+  readonly maybeWrites: ReadonlySet<string>;
+  readonly deletes: ReadonlySet<string>;
+  /** Global names whose object, or an object inside it, may be changed: all names that share it among them. */
+  readonly mutates: ReadonlySet<string>;
+  readonly effects: ReadonlySet<StatementEffect>;
+  /** Global names that may be read after this statement before they are bound anew. */
+  readonly liveAfter: ReadonlySet<string>;
+  /** Why nothing can be said of the statement, else null. */
+  readonly opaque: string | null;
+}
+
+export type StatementEffect =
+  | 'prints'
+  | 'displays'
+  | 'draws'
+  | 'reads-file'
+  | 'writes-file'
+  | 'random'
+  | 'imports'
+  /** Something nobody knows: an unknown function was called. */
+  | 'unknown';
+
+/** An object that a statement makes: a place in the code, not a value. */
+export interface ProgramObject {
+  readonly kind: ValueKind;
+  readonly node: Node;
+  /** Index of the statement that makes it. */
+  readonly statement: number;
+  /** What data it holds, where that is known. */
+  readonly data: ObjectData | null;
+  /** By which names, from which statement to which (both inclusive, `to` null: to the notebook's end), it can be reached. */
+  readonly held: readonly { readonly name: string; readonly from: number; readonly to: number | null }[];
+}
+
+export interface ObjectData {
+  readonly read: Read;
+  /** The columns it holds. */
+  readonly columns: 'all' | readonly string[];
+  /** `whole`: all rows, in memory of its own; `view`: shares the memory of another; `part`: some rows; `aggregate`: few. */
+  readonly extent: 'whole' | 'view' | 'part' | 'aggregate';
+}

@@ -1,0 +1,16 @@
+import type { Call, Expression } from '../python/ast.js';
+
+/** A call that reads a data file, with what its arguments say. One object for each call; compared by identity. */
+export interface Read {
+  readonly call: Call;
+  /** The function's name in its library: `'read_csv'`, `'read_table'`. */
+  readonly function: string;
+  /** The statement (an index into `program.statements`) that holds it. */
+  readonly statement: number;
+  /** The path where it is a string that can be told from the code, constants and `+` followed; else null. */
+  readonly path: string | null;
+  /** The keyword arguments, with positional ones under their parameters' names; the first, the path, is left out. */
+  readonly arguments: ReadonlyMap<string, Expression>;
+  /** Why nothing can be said of the call (`**kwargs`, in a loop, in a function), else null. */
+  readonly unknown: string | null;
+}

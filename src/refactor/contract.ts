@@ -1,0 +1,194 @@
+import type { Program } from '../analysis/program.js';
+import type { Read } from '../analysis/reads.js';
+import type { CsvProfile } from '../data/profile.js';
+import type { Environment } from '../environment/environment.js';
+import type { Call, Expression, Node, Statement } from '../python/ast.js';
+
+/**
+ * The contract of a transform: it looks at a program and says what it would change and what it refuses. It changes
+ * nothing itself, reads no file and never sees another transform's text.
+ */
+export interface Transform {
+  /** As it is written after `--select`: `'dtype'`. */
+  readonly id: string;
+  /** One line, for `nbslim list`. */
+  readonly summary: string;
+  /** Off unless it is selected by name or asked for by an option of its own. */
+  readonly optIn?: boolean;
+  /** Which reads it wants profiled; none where it is not there. */
+  needs?(program: Program, options: Options): Iterable<Read>;
+  find(program: Program, evidence: Evidence, options: Options): Iterable<Finding>;
+}
+
+/** What is known about the data: at most one profile or refusal for each read. */
+export type Evidence = ReadonlyMap<Read, ReadEvidence>;
+
+export type ReadEvidence =
+  | { readonly type: 'profile'; readonly profile: CsvProfile }
+  | { readonly type: 'unknown'; readonly code: string; readonly why: string };
+
+/** A finding and nothing else leaves a transform. */
+export type Finding = Change | Refusal;
+
+export interface Refusal {
+  readonly type: 'refusal';
+  /** Stable, in kebab case: `'alias'`. */
+  readonly code: string;
+  /** A whole sentence for the notebook's author: what was found, and where it stands. */
+  readonly why: string;
+  /** What would have been changed. */
+  readonly at: Node;
+  /** What makes two refusals at one place two: a column's name. */
+  readonly subject?: string;
+}
+
+export interface Change {
+  readonly type: 'change';
+  /** What it is about; its place is the change's place. */
+  readonly at: Node;
+  /** What makes two changes at one place two: a column's name. */
+  readonly subject?: string;
+  /** In one line: `read 'Timestamp' as uint32`. */
+  readonly summary: string;
+  /** Why it is right and what it rests on, in whole sentences. */
+  readonly reason: string;
+  readonly effect: Effect;
+  readonly assumes: readonly Assumption[];
+  readonly intents: readonly Intent[];
+  /** What it does to the objects of the memory model; the saving is worked out from this, never by the transform. */
+  readonly adjustments: readonly Adjustment[];
+  /** Names that hold a value at the notebook's end before and not after. */
+  readonly frees?: readonly string[];
+  /** Changes of the same transform that this one cannot stand without, by identity. */
+  readonly dependsOn?: readonly Change[];
+}
+
+/**
+ * How the notebook's shown values may differ. `types`: only the names of types and the memory that a cell prints.
+ * `rounding`: numbers, in late digits. `different`: by more.
+ */
+export type Effect = 'none' | 'types' | 'rounding' | 'different';
+
+/**
+ * What a change rests on beyond the code: `data`, the file as it was scanned; `linear`, that the cells run once, from
+ * top to bottom; `version`, the environment that was found; `consent`, something that a person must agree to.
+ */
+export type Assumption = 'code' | 'data' | 'linear' | 'version' | 'consent';
+
+export type Tier = 'safe' | 'lossy' | 'unsafe';
+
+/** Text that holds references to original nodes, so that what others want inside them survives. */
+export type Code = readonly (string | CodeReference)[];
+
+export interface CodeReference {
+  readonly node: Expression | Statement;
+}
+
+/** What a change wants of the original syntax. */
+export type Intent =
+  | SetKeyword
+  | MergeEntries
+  | ReplaceExpression
+  | ReplaceStatements
+  | InsertAfter
+  | Show
+  | Extract
+  | Drop;
+
+/** `name=code` among the call's arguments: in place of the value that stands there, or after the last argument. */
+export interface SetKeyword {
+  readonly type: 'setKeyword';
+  readonly call: Call;
+  readonly name: string;
+  readonly code: Code;
+}
+
+/**
+ * `name={key: value, ...}` among the call's arguments, its entries given by several changes together, in the order of
+ * their keys' `order`. Where the call has a dict display there, the entries are added to it.
+ */
+export interface MergeEntries {
+  readonly type: 'mergeEntries';
+  readonly call: Call;
+  readonly name: string;
+  readonly entries: readonly { readonly key: string; readonly value: string; readonly order: number }[];
+}
+
+export interface ReplaceExpression {
+  readonly type: 'replaceExpression';
+  readonly node: Expression;
+  readonly code: Code;
+}
+
+/** Statements that follow each other in one block become `code`; comments between them stay. */
+export interface ReplaceStatements {
+  readonly type: 'replaceStatements';
+  readonly statements: readonly Statement[];
+  readonly code: Code;
+}
+
+/** A line of its own below the statement, indented as it is. */
+export interface InsertAfter {
+  readonly type: 'insertAfter';
+  readonly statement: Statement;
+  readonly code: Code;
+}
+
+/** The expression statement becomes `display(...)`. */
+export interface Show {
+  readonly type: 'show';
+  readonly statement: Statement;
+}
+
+/**
+ * Whole code cells that follow each other, with the markdown between them, become one cell: the statements of
+ * `outside` (imports and the magics of the first cell) at its top, then a function of the rest, then its call. The
+ * markdown cells move above it. Comments go where their statements go.
+ */
+export interface Extract {
+  readonly type: 'extract';
+  /** Indexes of the code cells, ascending, from 1 over all cells. */
+  readonly cells: readonly number[];
+  readonly outside: readonly Statement[];
+  readonly name: string;
+  readonly parameters: readonly string[];
+  readonly results: readonly string[];
+  /** One line for the function's docstring, or null. */
+  readonly docstring: string | null;
+}
+
+export interface Drop {
+  readonly type: 'drop';
+  readonly statement: Statement;
+}
+
+/** What a change does to the memory model's objects. */
+export type Adjustment =
+  /** A column of a read takes `dtype` instead of what pandas infers. */
+  | { readonly type: 'column-dtype'; readonly read: Read; readonly column: string; readonly dtype: string }
+  /** What these names hold after `until` (an index into `program.statements`) is freed there. */
+  | { readonly type: 'dies-after'; readonly names: readonly string[]; readonly statement: number }
+  /** The statement no longer makes a copy of `fraction` of its receiver while it runs. */
+  | { readonly type: 'no-copy'; readonly statement: number; readonly fraction: number };
+
+export interface Options {
+  readonly environment: Environment;
+  /** The widest tier that is wanted. */
+  readonly tier: Tier;
+  /** Leave out what has the effect `types`, and what rests on data that may grow. */
+  readonly strict: boolean;
+  /** How many times the range seen a narrower type must hold. */
+  readonly headroom: number;
+  /** Propose `inplace` wherever it is right, not only where it saves memory. */
+  readonly inplaceAll: boolean;
+  /** Allow float16, after reading, in the unsafe tier. */
+  readonly float16: boolean;
+  /** Where the imports of a collapsed chain go. */
+  readonly imports: 'top' | 'inside';
+  /** Transform ids; null: all that are not opt-in. */
+  readonly select: readonly string[] | null;
+  readonly ignore: readonly string[];
+  readonly outputs: 'keep' | 'clear-changed' | 'clear';
+  /** Changes to leave out, by id. */
+  readonly leaveOut: readonly string[];
+}
