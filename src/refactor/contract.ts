@@ -13,6 +13,11 @@ export interface Transform {
   readonly id: string;
   /** One line, for `nbslim list`. */
   readonly summary: string;
+  /**
+   * For `nbslim explain`, in Markdown: what it does, why that saves memory, an example before and after, and when it
+   * refuses. It ends with a newline.
+   */
+  readonly explanation: string;
   /** Off unless it is selected by name or asked for by an option of its own. */
   readonly optIn?: boolean;
   /** Which reads it wants profiled; none where it is not there. */
