@@ -82,7 +82,10 @@ export type Assumption = 'code' | 'data' | 'linear' | 'version' | 'consent';
 
 export type Tier = 'safe' | 'lossy' | 'unsafe';
 
-/** Text that holds references to original nodes, so that what others want inside them survives. */
+/**
+ * Text that holds references to original nodes, so that what others want inside them survives. A reference brings the
+ * parentheses along that stand around the expression. Lines after the first are indented by the renderer.
+ */
 export type Code = readonly (string | CodeReference)[];
 
 export interface CodeReference {
@@ -110,7 +113,8 @@ export interface SetKeyword {
 
 /**
  * `name={key: value, ...}` among the call's arguments, its entries given by several changes together, in the order of
- * their keys' `order`. Where the call has a dict display there, the entries are added to it.
+ * their keys' `order`. Where the call has a dict display there, the entries are added to it; anything else there is a
+ * bug of the transform. `key` and `value` are Python source, quoted and escaped already: `"'a'"`, `"'int8'"`.
  */
 export interface MergeEntries {
   readonly type: 'mergeEntries';
@@ -119,6 +123,7 @@ export interface MergeEntries {
   readonly entries: readonly { readonly key: string; readonly value: string; readonly order: number }[];
 }
 
+/** The parentheses around the expression stay; the code must not need more than those. */
 export interface ReplaceExpression {
   readonly type: 'replaceExpression';
   readonly node: Expression;
@@ -171,7 +176,13 @@ export interface Drop {
 export type Adjustment =
   /** A column of a read takes `dtype` instead of what pandas infers. */
   | { readonly type: 'column-dtype'; readonly read: Read; readonly column: string; readonly dtype: string }
-  /** What these names hold after `until` (an index into `program.statements`) is freed there. */
+  /** The read makes these columns only. */
+  | { readonly type: 'columns'; readonly read: Read; readonly columns: readonly string[] }
+  /** No more than so many rows of the read are held at once. */
+  | { readonly type: 'rows'; readonly read: Read; readonly rows: number }
+  /** The read's working memory is no more than `fraction` of what it is now (read with one thread: 0.5). */
+  | { readonly type: 'read-memory'; readonly read: Read; readonly fraction: number }
+  /** What these names hold after `statement` (an index into `program.statements`) is freed there. */
   | { readonly type: 'dies-after'; readonly names: readonly string[]; readonly statement: number }
   /** The statement no longer makes a copy of `fraction` of its receiver while it runs. */
   | { readonly type: 'no-copy'; readonly statement: number; readonly fraction: number };
