@@ -1,0 +1,29 @@
+/** The bytes that the CSV scan looks for, by name. */
+export const TAB = 9;
+export const LF = 10;
+export const CR = 13;
+export const SPACE = 32;
+export const QUOTE = 34;
+export const PLUS = 43;
+export const MINUS = 45;
+export const DOT = 46;
+export const ZERO = 48;
+export const NINE = 57;
+
+/** C's `isspace` in ASCII: what pandas skips on either side of a number. */
+export function isSpace(byte: number): boolean {
+  return byte === SPACE || (byte >= TAB && byte <= CR);
+}
+
+/** Whether all bytes are blanks or tabs: such a line is empty to pandas (for a separator that is neither, which see). */
+export function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at] !== SPACE && bytes[at] !== TAB) return false;
+  return true;
+}
+
+/** Text of bytes that are known to be ASCII. */
+export function asciiText(bytes: Uint8Array, start: number, end: number): string {
+  let text = '';
+  for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at] as number);
+  return text;
+}

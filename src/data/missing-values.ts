@@ -1,0 +1,33 @@
+import { asciiText } from './bytes.js';
+
+/**
+ * The fields that pandas takes for a missing value by itself (pandas/_libs/parsers.pyx, STR_NA_VALUES), besides the empty
+ * one. The same from 1.5.3 to 3.1.1 but for `None`, which is one from 2.0 on and is told apart by the caller.
+ */
+export const MISSING_VALUES: ReadonlySet<string> = new Set([
+  '#N/A',
+  '#N/A N/A',
+  '#NA',
+  '-1.#IND',
+  '-1.#QNAN',
+  '-NaN',
+  '-nan',
+  '1.#IND',
+  '1.#QNAN',
+  '<NA>',
+  'N/A',
+  'NA',
+  'NULL',
+  'NaN',
+  'n/a',
+  'nan',
+  'null',
+]);
+
+const LONGEST = 8;
+
+/** Whether the field is one of `MISSING_VALUES`; white space counts. */
+export function isMissing(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start > LONGEST) return false;
+  return MISSING_VALUES.has(asciiText(bytes, start, end));
+}
