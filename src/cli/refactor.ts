@@ -1,0 +1,255 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { transforms } from '../../transforms/index.js';
+import { findNotebooks } from '../batch/find-notebooks.js';
+import { refactorNotebook } from '../batch/refactor-notebook.js';
+import { runInOrder } from '../batch/run-in-order.js';
+import { writeAtomically } from '../batch/write-atomically.js';
+import { UserError } from '../errors/user-error.js';
+import type { Refactoring } from '../refactor/refactoring.js';
+import { formatJsonReport, type JsonNotebook } from '../report/json.js';
+import { type NotebookReport, reportNotebook } from '../report/notebook-report.js';
+import { formatNotebook, formatTotal } from '../report/text.js';
+import { total } from '../report/total.js';
+import { printable } from '../text/colour.js';
+import type { ExitCode, Session } from './command.js';
+import { type Config, configFinder } from './config.js';
+import { DIFF_FORMATS, type DiffFormat, diffWriter } from './diff-writer.js';
+import { formatError } from './format-error.js';
+import { startProgress } from './progress.js';
+import { fileInput, type Input, standardInput } from './read-input.js';
+import {
+  checkTransforms,
+  IMPORTS,
+  INPLACE,
+  mergeSettings,
+  OUTPUTS,
+  toSettings,
+  type WrittenSettings,
+} from './settings.js';
+import { COLOUR_CHOICES, type ColourChoice, chooseColours } from './terminal.js';
+
+interface Flags extends WrittenSettings {
+  readonly output?: string;
+  readonly write?: boolean;
+  readonly diff?: boolean;
+  readonly check?: boolean;
+  readonly diffFormat?: DiffFormat;
+  readonly outputFormat: 'text' | 'json';
+  readonly python?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly color: ColourChoice;
+}
+
+export function define(command: Command, session: Session): void {
+  const choice = (flags: string, description: string, choices: readonly string[]) =>
+    new Option(flags, description).choices(choices);
+  command
+    .argument('<paths...>', 'notebooks, and directories of notebooks; - is standard input')
+    .optionsGroup('What becomes of the result (without any of these: --diff):')
+    .addOption(
+      new Option('-o, --output <file>', 'write one notebook into this file; - is standard output').conflicts([
+        'write',
+        'diff',
+        'check',
+      ]),
+    )
+    .addOption(new Option('--write', 'write each notebook in place, atomically').conflicts(['diff', 'check']))
+    .option('--diff', 'write nothing, print what would change; exit 1 if anything would')
+    .option('--check', 'write nothing; exit 1 if anything would change')
+    .optionsGroup('What is done:')
+    .option('--select <ids>', 'only these transforms, with commas between them', list)
+    .option('--ignore <ids>', 'all transforms but these', list)
+    .option('--lossy', 'also what changes numbers in late digits')
+    .option('--unsafe', 'also what changes results, or rests on what only you can know')
+    .option('--strict', 'leave out what changes the names of types, and what rests on data that may grow')
+    .option('--float16', 'allow float16 (with --unsafe)')
+    .option(
+      '--headroom <times>',
+      'how many times the range seen a narrower type must hold (default: 2)',
+      atLeastOne,
+    )
+    .addOption(
+      choice(
+        '--inplace <where>',
+        'where inplace=True is used: where it saves, or wherever it is right',
+        INPLACE,
+      ),
+    )
+    .addOption(choice('--imports <where>', 'where the imports of a collapsed chain go', IMPORTS))
+    .addOption(choice('--outputs <what>', 'what becomes of saved outputs', OUTPUTS))
+    .option('--leave-out <id>', 'leave out the change with this id', list)
+    .option('--python <path>', 'the Python that the notebook runs on; it is asked for its versions')
+    .optionsGroup('What is told:')
+    .addOption(choice('--diff-format <format>', 'patch is for git apply (default: cells)', DIFF_FORMATS))
+    .addOption(
+      choice('--output-format <format>', 'of the summary; json goes to standard output', [
+        'text',
+        'json',
+      ]).default('text'),
+    )
+    .option('-q, --quiet', 'no summary; errors only')
+    .option('-v, --verbose', 'every refusal by itself')
+    .addOption(
+      choice('--color <when>', 'auto: on a terminal, unless NO_COLOR is set', COLOUR_CHOICES).default('auto'),
+    )
+    .action(async (paths: string[], flags: Flags) => session.exit(await refactor(paths, flags, session)));
+}
+
+/** `a,b` → `a`, `b`; an option that is given again adds to what it had. */
+function list(value: string, previous: readonly string[] = []): string[] {
+  return [
+    ...previous,
+    ...value
+      .split(',')
+      .map((id) => id.trim())
+      .filter((id) => id !== ''),
+  ];
+}
+
+function atLeastOne(value: string): number {
+  const number = Number(value);
+  if (!Number.isFinite(number) || number < 1 || value.trim() === '')
+    throw new InvalidArgumentError('It must be a number of at least 1.');
+  return number;
+}
+
+async function refactor(paths: readonly string[], flags: Flags, session: Session): Promise<ExitCode> {
+  checkFlags(paths, flags);
+  const ids = transforms.map((transform) => transform.id);
+  checkTransforms(flags, ids, 'the command line');
+  const { streams } = session;
+  const isDryRun = flags.output === undefined && !flags.write;
+  const isJson = flags.outputFormat === 'json';
+  const messageColours = chooseColours(flags.color, streams.errorIsTerminal);
+  const diffs =
+    isDryRun && (flags.diff || (!flags.check && !isJson))
+      ? diffWriter(flags.diffFormat ?? 'cells', chooseColours(flags.color, streams.outIsTerminal && !isJson))
+      : null;
+  const reasons = diffs === null || (flags.diffFormat ?? 'cells') !== 'cells';
+  const findConfig = configFinder(ids);
+
+  const { inputs, problems } = await findInputs(paths, flags);
+  const progress = startProgress(streams, inputs.length);
+  const reports: NotebookReport[] = [];
+  const forJson: JsonNotebook[] = [];
+  let failed = 0;
+  const fail = (path: string, error: unknown) => {
+    failed += 1;
+    progress.message(formatError(error, path));
+    if (isJson) forJson.push({ path, error: error instanceof Error ? error.message : String(error) });
+  };
+  for (const { path, error } of problems) fail(path, error);
+
+  const work = async (input: Input) => {
+    const text = await input.readText();
+    const refactoring = await refactorNotebook({
+      text,
+      path: input.path,
+      transforms,
+      settings: toSettings(mergeSettings(await settingsFor(input, findConfig), flags)),
+      python: flags.python ?? null,
+      onBytes: progress.bytesScanned,
+    });
+    const written = await write(input, text, refactoring, flags);
+    if (written === '-') progress.content(refactoring.text);
+    // Only what is told is kept: the trees of a notebook may hold many times its size.
+    return {
+      report: reportNotebook(input.path, refactoring, written),
+      diff: diffs?.format(input.path, refactoring, text),
+    };
+  };
+  for await (const outcome of runInOrder(inputs, work)) {
+    progress.notebookDone();
+    if (outcome.type === 'failed') {
+      fail(outcome.path, outcome.error);
+      continue;
+    }
+    const { report, diff } = outcome.value;
+    reports.push(report);
+    if (isJson) forJson.push(diff === undefined ? report : { ...report, diff: diff.data });
+    else if (diff !== undefined) progress.content(diff.text);
+    if (!flags.quiet && !isJson)
+      progress.message(
+        formatNotebook(report, { colours: messageColours, verbose: flags.verbose ?? false, reasons }),
+      );
+    // Nothing is lost if nobody reads on: a dry run does nothing else.
+    if (isDryRun && streams.outIsClosed) break;
+  }
+  progress.end();
+
+  if (isJson) streams.out(formatJsonReport(forJson));
+  else streams.out(diffs?.end() ?? '');
+  const all = total(reports, failed);
+  if (!flags.quiet && !isJson) {
+    if (inputs.length + problems.length === 0)
+      streams.error(`nbslim: no notebooks found in ${paths.map(printable).join(', ')}\n`);
+    if (all.notebooks > 1) streams.error(formatTotal(all, { written: !isDryRun }));
+    if (isDryRun && !flags.diff && !flags.check)
+      streams.error(
+        'This was a dry run, nothing was written: -o FILE writes the result into a file, --write in place.\n',
+      );
+  }
+  if (failed > 0) return 2;
+  return isDryRun && all.changed > 0 ? 1 : 0;
+}
+
+/** @throws UserError for options that do not go together */
+function checkFlags(paths: readonly string[], flags: Flags): void {
+  const isStandardInput = paths.includes('-');
+  if (isStandardInput && paths.length > 1)
+    throw new UserError('standard input (-) stands alone: give no other paths with it');
+  if (isStandardInput && flags.write)
+    throw new UserError('standard input cannot be written in place; use -o');
+  if (paths.length > 1 && flags.output !== undefined)
+    throw new UserError(
+      `-o takes one notebook, and there are ${paths.length} paths; use --write to change each in place`,
+    );
+  if (flags.output === '-' && flags.outputFormat === 'json')
+    throw new UserError('-o - and --output-format json would both write to standard output; give -o a file');
+  if (
+    flags.diffFormat !== undefined &&
+    ((flags.check && !flags.diff) || flags.write || flags.output !== undefined)
+  )
+    throw new UserError('--diff-format needs --diff');
+  if (flags.float16 && !flags.unsafe)
+    throw new UserError('--float16 needs --unsafe: float16 has three digits');
+}
+
+async function findInputs(
+  paths: readonly string[],
+  flags: Flags,
+): Promise<{ inputs: Input[]; problems: { path: string; error: UserError }[] }> {
+  if (paths[0] === '-') return { inputs: [standardInput()], problems: [] };
+  const found = await findNotebooks(paths);
+  const inputs = found.flatMap((one) => (one.type === 'notebook' ? [fileInput(one.path)] : []));
+  if (flags.output !== undefined && inputs.length > 1)
+    throw new UserError(
+      `-o takes one notebook, and ${paths[0]} holds ${inputs.length}; use --write to change each in place`,
+    );
+  return { inputs, problems: found.filter((one) => one.type === 'problem') };
+}
+
+async function settingsFor(
+  input: Input,
+  findConfig: (path: string) => Promise<Config>,
+): Promise<WrittenSettings> {
+  return (await findConfig(input.path)).settings;
+}
+
+/** Writes what is to be written, and says where; a notebook in place only if it changed, another file always. */
+async function write(
+  input: Input,
+  text: string,
+  refactoring: Refactoring,
+  flags: Flags,
+): Promise<string | null> {
+  if (flags.output === '-') return '-';
+  if (flags.output !== undefined) {
+    await writeAtomically(flags.output, refactoring.text);
+    return flags.output;
+  }
+  if (!flags.write || refactoring.text === text) return null;
+  await writeAtomically(input.path, refactoring.text, text);
+  return input.path;
+}
