@@ -71,9 +71,12 @@ export function knownEncoding(name: string): Encoding | null {
   return ALIASES.get(name.toLowerCase().replace(/[-\s]/g, '_')) ?? null;
 }
 
-/** Whether the scan can split at this separator: pandas takes a longer one for a regular expression, `\s+` among them. */
+/**
+ * Whether the scan can split at this separator: one ASCII character that no number has. pandas takes a longer one for a
+ * regular expression, `\s+` among them.
+ */
 export function isPlainSeparator(sep: string): boolean {
-  return sep.length === 1 && sep.charCodeAt(0) < 0x80 && !'"\r\n\0'.includes(sep);
+  return sep.length === 1 && sep > '\0' && sep < '\x80' && !/["\r\n\w.+-]/.test(sep);
 }
 
 /** Why a keyword that is not in `SUPPORTED_KEYWORDS` stops the scan. */
