@@ -16,8 +16,8 @@ export interface Progress {
 const DELAY = 1000;
 const INTERVAL = 100;
 
-/** @param notebooks how many there are to do */
-export function startProgress(streams: Streams, notebooks: number): Progress {
+/** @param notebooks how many there are to do; null where it is no work on notebooks */
+export function startProgress(streams: Streams, notebooks: number | null): Progress {
   let done = 0;
   let bytes = 0;
   let isShown = false;
@@ -28,8 +28,11 @@ export function startProgress(streams: Streams, notebooks: number): Progress {
     if (!streams.errorIsTerminal || Date.now() < next) return;
     next = Date.now() + INTERVAL;
     isShown = true;
-    const scanned = bytes === 0 ? '' : `, ${formatBytes(bytes)} of data scanned`;
-    streams.error(`\r\x1b[K${done} of ${notebooks} notebooks${scanned}`);
+    const parts = [
+      ...(notebooks === null ? [] : [`${done} of ${notebooks} notebooks`]),
+      ...(bytes === 0 ? [] : [`${formatBytes(bytes)} of data scanned`]),
+    ];
+    streams.error(`\r\x1b[K${parts.join(', ')}`);
   }
   function clear(): void {
     if (isShown) streams.error('\r\x1b[K');

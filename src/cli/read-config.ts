@@ -31,9 +31,8 @@ async function parseToml(text: string, path: string): Promise<Record<string, unk
   }
 }
 
-function toolTable(document: Record<string, unknown>): unknown {
-  const tool = document['tool'];
-  return typeof tool === 'object' && tool !== null ? (tool as Record<string, unknown>)['nbslim'] : undefined;
+function toolTable({ tool }: Record<string, unknown>): unknown {
+  return typeof tool === 'object' && tool !== null && 'nbslim' in tool ? tool.nbslim : undefined;
 }
 
 async function checkTable(table: unknown, origin: string): Promise<WrittenSettings> {

@@ -43,6 +43,7 @@ export type ColourChoice = (typeof COLOUR_CHOICES)[number];
 
 /** `auto`: on a terminal, unless NO_COLOR is set (https://no-color.org) or the terminal is a dumb one. */
 export function chooseColours(choice: ColourChoice, isTerminal: boolean): Colours {
-  const wanted = isTerminal && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+  const { NO_COLOR, TERM } = process.env;
+  const wanted = isTerminal && !NO_COLOR && TERM !== 'dumb';
   return colours({ colour: choice === 'always' || (choice === 'auto' && wanted) });
 }
