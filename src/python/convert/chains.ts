@@ -1,3 +1,4 @@
+import type { SourceOffset, SourceSpan } from '../../text/offset.js';
 import type {
   BinaryOperator,
   Call,
@@ -9,7 +10,7 @@ import type {
 } from '../ast.js';
 import { convertArguments } from './arguments.js';
 import type { Conversion, ConvertExpression } from './conversion.js';
-import { joinElements } from './displays.js';
+import { joinIndex } from './displays.js';
 
 /**
  * Expressions that grow to the left: `a.b().c[d] + e and f`. Real notebooks have such chains 2,000 levels deep, so the way
@@ -39,38 +40,128 @@ const LINKS: ReadonlyMap<string, BuildLink> = new Map<string, BuildLink>([
   ['conditional_expression', buildConditional],
 ]);
 
+export function isChain(c: Conversion, node: number): boolean {
+  return LINKS.has(c.type(node));
+}
+
 /**
- * Converts a chain. Two things tree-sitter binds too tightly at its far left are moved out around the whole chain, to where
- * CPython has them: the star of `[*a + b]` and the name of `(x := a if b else c)`.
+ * Converts a chain. Three things tree-sitter binds otherwise than CPython are put right: the star of `[*a + b]` and the name
+ * of `(x := a if b else c)`, which it binds to `a` alone, go around the whole chain; `&` and `^` have their precedence swapped.
  */
 function convertChain(c: Conversion, node: number): Expression {
   const path: number[] = [];
-  let bottom = node;
-  while (LINKS.has(c.type(bottom))) {
-    path.push(bottom);
-    bottom += 1; // the left operand is the first child of each
+  const bottom = descend(c, node, path);
+  const type = c.type(bottom);
+  if (type !== 'list_splat' && type !== 'named_expression') {
+    return climb(c, path, isChain(c, bottom) ? convertBitwise(c, bottom) : c.expression(bottom), null);
   }
-  const bottomType = c.type(bottom);
-  const isStarred = bottomType === 'list_splat';
-  const isNamed = bottomType === 'named_expression';
-  let chain = c.expression(isStarred ? c.child(bottom, 0) : isNamed ? c.child(bottom, 1) : bottom);
-  const { end } = c.span(node);
-  const inner = isStarred || isNamed ? chain.start : null;
-  for (let link = path.pop(); link !== undefined; link = path.pop()) {
-    chain = LINKS.get(c.type(link))?.(c, link, chain) ?? chain;
-    // The link's own start is the star's or the name's: its real left operand starts later.
-    if (inner !== null) chain = { ...chain, start: inner };
-  }
-  const base = { start: c.start(node), end, source: c.source };
-  if (isStarred) return { kind: 'Starred', ...base, value: chain };
-  if (!isNamed) return chain;
+  const base = { start: c.start(node), end: c.end(node), source: c.source };
+  const inner = c.child(bottom, type === 'list_splat' ? 0 : 1);
+  const value = climb(c, path, c.expression(inner), c.start(inner));
+  if (type === 'list_splat') return { kind: 'Starred', ...base, value };
   const name = c.child(bottom, 0);
-  return {
-    kind: 'NamedExpression',
-    ...base,
-    target: { kind: 'Name', ...c.span(name), source: c.source, id: c.nameOf(name) },
-    value: chain,
-  };
+  const target = { kind: 'Name', ...c.span(name), source: c.source, id: c.nameOf(name) } as const;
+  return { kind: 'NamedExpression', ...base, target, value };
+}
+
+/** Converts a chain whose far left is converted by `convertBottom`, and starts at `start`. */
+export function rebuildChain(
+  c: Conversion,
+  node: number,
+  start: SourceOffset,
+  convertBottom: (bottom: number) => Expression,
+): Expression {
+  const path: number[] = [];
+  return climb(c, path, convertBottom(descend(c, node, path)), start);
+}
+
+/**
+ * Goes down the left side, noting the links. Ends at what is no link, or at a run of `&` that has an unparenthesised `^`
+ * among its operands.
+ */
+function descend(c: Conversion, node: number, path: number[]): number {
+  let bottom = node;
+  let runOfAnd: number | null = null;
+  while (isChain(c, bottom)) {
+    if (isBinary(c, bottom, '"&"')) {
+      runOfAnd ??= path.length;
+      const right = c.next(c.next(bottom + 1));
+      if (isBinary(c, bottom + 1, '"^"') || isBinary(c, right, '"^"')) {
+        path.push(bottom);
+        return path.splice(runOfAnd)[0] ?? bottom;
+      }
+    } else {
+      runOfAnd = null;
+    }
+    path.push(bottom);
+    bottom += 1; // the left operand is the first child of each link
+  }
+  return bottom;
+}
+
+/** Builds the links, the last noted first. `start`: where each starts instead of at its node. */
+function climb(
+  c: Conversion,
+  path: readonly number[],
+  bottom: Expression,
+  start: SourceOffset | null,
+): Expression {
+  let chain = bottom;
+  for (let at = path.length - 1; at >= 0; at -= 1) {
+    const link = path[at] ?? 0;
+    chain = LINKS.get(c.type(link))?.(c, link, chain) ?? chain;
+    if (start !== null) chain = { ...chain, start };
+  }
+  return chain;
+}
+
+function isBinary(c: Conversion, node: number, token: string): boolean {
+  return c.type(node) === 'binary_operator' && c.type(c.next(node + 1)) === token;
+}
+
+/** `a & b ^ c` is `(a & b) ^ c` in CPython and `a & (b ^ c)` in tree-sitter (tree-sitter-python 0.25.0). */
+function convertBitwise(c: Conversion, node: number): Expression {
+  const operands: number[] = [];
+  const tokens: string[] = [];
+  const pending = [node];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const isToken = c.isToken(next);
+    if (isToken) tokens.push(c.type(next));
+    else if (isBinary(c, next, '"&"') || isBinary(c, next, '"^"'))
+      pending.push(...c.children(next).reverse());
+    else operands.push(next);
+  }
+  const groups: number[][] = [[]];
+  for (const [at, operand] of operands.entries()) {
+    if (tokens[at - 1] === '"^"') groups.push([]);
+    groups.at(-1)?.push(operand);
+  }
+  const start = c.start(node);
+  const parts = groups.map((group) => ({
+    expression: joinLeft(
+      c,
+      '&',
+      group.map((operand) => ({ expression: c.expression(operand), ...c.span(operand) })),
+    ),
+    start: c.start(group[0] ?? node),
+    end: c.end(group.at(-1) ?? node),
+  }));
+  return { ...joinLeft(c, '^', parts), start };
+}
+
+/** An operand with the span of its parentheses. */
+interface Operand extends SourceSpan {
+  readonly expression: Expression;
+}
+
+function joinLeft(c: Conversion, op: '&' | '^', operands: readonly Operand[]): Expression {
+  const [first, ...rest] = operands;
+  if (first === undefined) throw new Error('an operation without operands');
+  let left = first.expression;
+  for (const { expression: right, end } of rest) {
+    left = { kind: 'BinaryOperation', start: first.start, end, source: c.source, left, op, right };
+  }
+  return left;
 }
 
 function buildAttribute(c: Conversion, node: number, value: Expression): Expression {
@@ -114,7 +205,7 @@ function buildSubscript(c: Conversion, node: number, value: Expression): Subscri
     end: c.end(node),
     source: c.source,
     value,
-    index: joinElements(c, c.expressions(elements), endsWithComma),
+    index: joinIndex(c, c.expressions(elements), endsWithComma),
   };
 }
 

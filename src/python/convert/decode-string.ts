@@ -4,7 +4,7 @@ export interface StringForm {
   readonly isTriple: boolean;
 }
 
-/** `value` is null where it can't be told; `problem` says what CPython would refuse. */
+/** `value` is null where it can't be told (`\\N{...}`) or is half of a surrogate pair; `problem` says what CPython would refuse. */
 export interface DecodedString {
   readonly value: string | null;
   readonly problem: string | null;
@@ -39,7 +39,7 @@ export function decodeString(body: string, { isRaw, isBytes, isTriple }: StringF
   if (!isTriple && text.includes('\n') && /(?:^|[^\\])(?:\\\\)*\n/.test(text)) {
     return { value: null, problem: 'unterminated string literal' };
   }
-  if (isRaw || !text.includes('\\')) return { value: whole(text), problem: null };
+  if (isRaw || !text.includes('\\')) return { value: text, problem: null };
   let value: string | null = '';
   let problem: string | null = null;
   let last = 0;
@@ -54,6 +54,7 @@ export function decodeString(body: string, { isRaw, isBytes, isTriple }: StringF
     if (code !== undefined) {
       const number = Number.parseInt(code, octal === undefined ? 16 : 8);
       if (number > 0x10ffff) problem = 'illegal Unicode character';
+      else if (number >= 0xd800 && number <= 0xdfff) value = null;
       else append(String.fromCodePoint(isBytes ? number & 0xff : number));
     } else if (isBytes && (u4 !== undefined || u8 !== undefined || named !== undefined)) {
       append(written);
@@ -68,10 +69,5 @@ export function decodeString(body: string, { isRaw, isBytes, isTriple }: StringF
     }
   }
   append(text.slice(last));
-  return { value: value === null ? null : whole(value), problem };
-}
-
-/** Null for a string with half a surrogate pair: Python has such strings, and JavaScript would join two of them. */
-function whole(value: string): string | null {
-  return /\p{Surrogate}/u.test(value) ? null : value;
+  return { value, problem };
 }

@@ -2,7 +2,7 @@ import type { SourceSpan } from '../../text/offset.js';
 import type { ComprehensionFor, DictEntry, Expression } from '../ast.js';
 import type { Conversion, ConvertExpression } from './conversion.js';
 
-/** `a` for one element, a `Tuple` for more, or where a comma follows the last one: `x[a, b]`, `a,`. */
+/** `a` for one element, a `Tuple` for more, or where a comma follows the last one: `a, b`, `a,`. */
 export function joinElements(
   c: Conversion,
   elements: readonly Expression[],
@@ -15,6 +15,18 @@ export function joinElements(
   if (elements.length === 1 && !endsWithComma) return first;
   const span = ends ?? spanOfElements(c, elements, endsWithComma);
   return { kind: 'Tuple', ...span, source: c.source, elements };
+}
+
+/** What stands in the brackets of a subscript: `x[*a]` is a tuple, with and without a comma. */
+export function joinIndex(
+  c: Conversion,
+  elements: readonly Expression[],
+  endsWithComma: boolean,
+): Expression {
+  const [first] = elements;
+  const isStar = elements.length === 1 && first?.kind === 'Starred' && !endsWithComma;
+  if (!isStar) return joinElements(c, elements, endsWithComma);
+  return { kind: 'Tuple', start: first.start, end: first.end, source: c.source, elements };
 }
 
 function spanOfElements(c: Conversion, elements: readonly Expression[], endsWithComma: boolean): SourceSpan {

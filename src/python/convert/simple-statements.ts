@@ -1,4 +1,6 @@
+import { sourceOffset } from '../../text/offset.js';
 import type { Assign, Expression, ImportAlias, Statement } from '../ast.js';
+import { isChain, rebuildChain } from './chains.js';
 import type { Conversion, ConvertStatement } from './conversion.js';
 import { joinElements } from './displays.js';
 import { convertTypeParams } from './types.js';
@@ -11,7 +13,7 @@ function convertExpressionStatement(c: Conversion, node: number): Statement {
   if (type === 'assignment') return convertAssignment(c, node, first);
   if (type === 'augmented_assignment') return convertAugmented(c, node, first);
   const elements = c.named(node);
-  const endsWithComma = c.type(c.next(node) - 1) === '","';
+  const endsWithComma = c.type(c.children(node).at(-1) ?? first) === '","';
   const value = joinElements(c, c.expressions(elements), endsWithComma, c.span(node));
   return { kind: 'ExpressionStatement', start: c.start(node), end: c.end(node), source: c.source, value };
 }
@@ -181,6 +183,7 @@ function convertTypeAlias(c: Conversion, node: number): Statement {
   const [left, right] = c.named(node);
   if (left === undefined || right === undefined) c.refuse(node, 'invalid syntax');
   const alias = c.child(left, 0);
+  if (isChain(c, alias)) return convertTypeCall(c, node, alias, right);
   const isGeneric = c.type(alias) === 'generic_type';
   const name = isGeneric ? c.child(alias, 0) : alias;
   if (c.type(name) !== 'identifier') c.refuse(left, 'invalid syntax');
@@ -190,6 +193,37 @@ function convertTypeAlias(c: Conversion, node: number): Statement {
     source: c.source,
     name: c.identifier(name),
     typeParams: convertTypeParams(c, isGeneric ? c.child(alias, 1) : null),
+    value: c.expression(right),
+  };
+}
+
+/** `type(x).y = z` assigns to an attribute; tree-sitter takes it for the alias of a type `(x).y`. */
+function convertTypeCall(c: Conversion, node: number, left: number, right: number): Statement {
+  const start = c.start(node);
+  const target = rebuildChain(c, left, start, (list) => {
+    const argumentSpan = c.span(list);
+    const type = c.type(list);
+    if (type !== 'parenthesized_expression' && type !== 'tuple') c.refuse(list, 'invalid syntax');
+    const args = c.expressions(c.named(list));
+    const end = sourceOffset(start + 'type'.length);
+    const func: Expression = { kind: 'Name', start, end, source: c.source, id: 'type' };
+    return {
+      kind: 'Call',
+      start,
+      end: argumentSpan.end,
+      source: c.source,
+      func,
+      args,
+      keywords: [],
+      argumentSpan,
+    };
+  });
+  return {
+    kind: 'Assign',
+    start,
+    end: c.end(node),
+    source: c.source,
+    targets: [target],
     value: c.expression(right),
   };
 }

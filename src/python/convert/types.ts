@@ -1,6 +1,6 @@
-import type { Expression, TypeParam } from '../ast.js';
+import type { BinaryOperation, Expression, TypeParam } from '../ast.js';
 import type { Conversion, ConvertExpression } from './conversion.js';
-import { joinElements } from './displays.js';
+import { joinIndex } from './displays.js';
 
 /** Annotations: tree-sitter has its own nodes for what CPython parses as plain expressions. */
 
@@ -20,19 +20,27 @@ function convertGeneric(c: Conversion, node: number): Expression {
     ...c.span(node),
     source: c.source,
     value: c.expression(name),
-    index: joinElements(c, elements, endsWithComma),
+    index: joinIndex(c, elements, endsWithComma),
   };
 }
 
+/** `A[x] | B | C`: tree-sitter has a union of `A[x]` with what follows, CPython nests to the left. */
 function convertUnion(c: Conversion, node: number): Expression {
-  return {
-    kind: 'BinaryOperation',
-    ...c.span(node),
-    source: c.source,
-    left: c.expression(c.child(node, 0)),
-    op: '|',
-    right: c.expression(c.child(node, 1)),
-  };
+  const { source } = c;
+  const [leftNode, rightNode] = c.named(node);
+  if (leftNode === undefined || rightNode === undefined) c.refuse(node, 'invalid syntax');
+  const start = c.start(node);
+  let union = c.expression(leftNode);
+  const links: BinaryOperation[] = [];
+  let first = c.expression(rightNode);
+  while (first.kind === 'BinaryOperation' && first.op === '|' && first.start === c.start(rightNode)) {
+    links.push(first);
+    first = first.left;
+  }
+  const end = links.at(-1)?.left.end ?? c.end(node);
+  union = { kind: 'BinaryOperation', start, end, source, left: union, op: '|', right: first };
+  for (const link of links.reverse()) union = { ...link, start, left: union };
+  return union;
 }
 
 /** `A[1:2]` as an annotation: the slice is a "constrained type". */
