@@ -9,7 +9,7 @@ export type JsonNotebook =
 
 /** The report of a run as one JSON object, ending with a newline. Bytes are numbers; places count from 1. */
 export function formatJsonReport(notebooks: readonly JsonNotebook[]): string {
-  const reports = notebooks.filter((notebook) => !('error' in notebook));
+  const reports = notebooks.filter((notebook): notebook is NotebookReport => !('error' in notebook));
   const report = {
     version: 1,
     notebooks,

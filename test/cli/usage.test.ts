@@ -72,7 +72,7 @@ describe('profile', () => {
     const table = await runCli(['profile', 'a.csv', '--sep', ';'], { cwd });
     expect(table.stdout).toBe(
       [
-        'a.csv: 16 bytes, 2 rows, 2 columns',
+        'a.csv: 15 bytes, 2 rows, 2 columns',
         '',
         'name  kind   missing  min  max  digits  float32?  distinct  type     needs',
         'n     int          0    1  300       1                      int64    int16',

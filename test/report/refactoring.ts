@@ -23,7 +23,7 @@ export const AFTER = file(
 
 export function planned(
   id: string,
-  more: Partial<PlannedChange> & { change?: Partial<Change> },
+  more: Partial<Omit<PlannedChange, 'change'>> & { change?: Partial<Change> },
 ): PlannedChange {
   return {
     id,
