@@ -62,6 +62,7 @@ function explain(text: string, offset: number, problem: string): string {
   }
   if (/^\s*</.test(text) && !/^\s*<<<<<<</.test(text))
     return 'this is an HTML page, not a notebook; download the raw file';
+  if (text.includes('\uFFFD') && offset === 0) return 'this is not a text in UTF-8, not a notebook';
   const before = text.slice(0, offset).split('\n');
   const line = before.length;
   const column = (before.at(-1)?.length ?? 0) + 1;
