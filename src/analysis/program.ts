@@ -23,6 +23,8 @@ export interface Program {
   readonly objects: readonly ProgramObject[];
   /** Why no name can be known anywhere (`exec`, `globals()`, a star import ...), else null. */
   readonly opaque: string | null;
+  /** The names that are bound at the notebook's end, with what they are. */
+  readonly names: ReadonlyMap<string, ValueKind>;
 
   /** The top-level statement in which the node stands. */
   statementOf(node: Node): StatementFacts;
@@ -50,6 +52,8 @@ export interface CellFacts {
   readonly statements: readonly StatementFacts[];
   readonly magics: readonly Magic[];
   readonly markers: CellMarkers;
+  /** Where its comments stand, in order. */
+  readonly comments: readonly { readonly start: number; readonly end: number }[];
   /** Why nothing can be said of the cell: it is not Python, it has a syntax error, a magic that may do anything. */
   readonly opaque: string | null;
   /** A markdown cell that holds a heading. */

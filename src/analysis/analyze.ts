@@ -1,0 +1,151 @@
+import type { Notebook } from '../notebook/notebook.js';
+import type { ValueKind } from '../pandas/kinds.js';
+import type { Node, Statement } from '../python/ast.js';
+import type { Parser } from '../python/parse.js';
+import { GlobalNames } from './global-names.js';
+import { Holdings } from './holdings.js';
+import { evaluate } from './interpret-expression.js';
+import { runBlock, runStatement } from './interpret-statement.js';
+import { addLiveness } from './liveness.js';
+import { Machine, type Recorder } from './machine.js';
+import type { CellFacts, Program, StatementFacts } from './program.js';
+import { overlaps, type ReadCell, readCells } from './read-cells.js';
+import { UNKNOWN } from './value.js';
+
+/** A magic that may bind, change or delete any name, by its own name. */
+const REACHES_ALL_NAMES: ReadonlySet<string> = new Set([
+  'run',
+  'pylab',
+  'store',
+  'reset',
+  'reset_selective',
+  'load',
+  'loadpy',
+  'xdel',
+]);
+
+/** What the whole notebook means. Pure; reads nothing but the notebook. */
+export function analyzeNotebook(notebook: Notebook, parser: Parser): Program {
+  const read = readCells(notebook, parser);
+  const count = read.reduce((n, cell) => n + (cell.module?.body.length ?? 0), 0);
+  const machine = new Machine(new GlobalNames(), runBlock, evaluate, 2000 + 20 * count);
+  const holdings = new Holdings(machine);
+  const bare: Omit<StatementFacts, 'liveAfter'>[] = [];
+  for (const cell of read) {
+    for (const magic of cell.magics)
+      if (magic.effect === 'opaque' && REACHES_ALL_NAMES.has(magic.name)) machine.opaque ??= magic.why;
+    for (const node of cell.module?.body ?? []) {
+      machine.startStatement(bare.length);
+      runTopLevel(machine, holdings, cell, node);
+      holdings.update();
+      bare.push(factsOf(machine, holdings, cell, node, bare.length));
+    }
+  }
+  noteFinals(machine);
+  const statements = addLiveness(bare, read, machine.escaped);
+  const cells = read.map(
+    (cell): CellFacts => ({
+      index: cell.cell.index,
+      cell: cell.cell,
+      module: cell.module,
+      magics: cell.magics,
+      markers: cell.markers,
+      comments: cell.comments,
+      opaque: cell.opaque,
+      isHeading: cell.isHeading,
+      shown: cell.shown,
+      statements: statements.filter((statement) => statement.cell === cell.cell.index),
+    }),
+  );
+  return programOf(notebook, machine, holdings, cells, statements);
+}
+
+function runTopLevel(m: Machine, holdings: Holdings, cell: ReadCell, node: Statement): void {
+  runStatement(m, node);
+  for (const magic of cell.magics) {
+    if (!overlaps(magic.span, node) && magic.kind !== 'cell') continue;
+    for (const name of magic.uses) m.read(name);
+    for (const name of magic.defines) m.bindGlobal(name, UNKNOWN);
+    if (magic.effect === 'display') m.recorder.effects.add('displays');
+    if (magic.effect === 'outside') m.recorder.effects.add('unknown');
+    if (magic.effect === 'opaque') m.recorder.opaque ??= magic.why;
+  }
+  const { shown } = cell;
+  if (shown === null || node.kind !== 'ExpressionStatement' || shown !== node.value) return;
+  const value = m.values.get(shown);
+  if (value?.none !== 'always') m.recorder.effects.add('displays');
+  holdings.holdShown(m.useShown(shown), m.statement);
+}
+
+function factsOf(
+  m: Machine,
+  holdings: Holdings,
+  cell: ReadCell,
+  node: Statement,
+  index: number,
+): Omit<StatementFacts, 'liveAfter'> {
+  const recorder: Recorder = m.recorder;
+  const writes = new Set<string>();
+  const maybeWrites = new Set<string>();
+  for (const name of recorder.bound) {
+    if (m.definite.has(name)) writes.add(name);
+    else if (!recorder.deletes.has(name) || m.peek(name) !== null) maybeWrites.add(name);
+  }
+  return {
+    index,
+    cell: cell.cell.index,
+    node,
+    reads: recorder.reads,
+    needs: recorder.needs,
+    writes,
+    maybeWrites,
+    deletes: recorder.deletes,
+    mutates: holdings.namesOf(recorder.mutated),
+    effects: recorder.effects,
+    opaque: recorder.opaque,
+  };
+}
+
+/** What names still hold at the end are the notebook's results. */
+function noteFinals(m: Machine): void {
+  for (const [name, value] of m.globals()) {
+    const at = value.data?.parts[0]?.read.call;
+    if (at !== undefined) m.use(value, { type: 'final', name }, at);
+  }
+}
+
+function programOf(
+  notebook: Notebook,
+  m: Machine,
+  holdings: Holdings,
+  cells: readonly CellFacts[],
+  statements: readonly StatementFacts[],
+): Program {
+  const cellOf = (node: Node): CellFacts => {
+    const cell = cells[node.source - 1];
+    if (cell === undefined) throw new Error(`no cell ${node.source}`);
+    return cell;
+  };
+  const names = new Map<string, ValueKind>();
+  for (const [name, value] of m.globals()) names.set(name, value.kind);
+  return {
+    notebook,
+    cells,
+    statements,
+    reads: [...m.reads.values()],
+    objects: holdings.objects(),
+    opaque: m.opaque,
+    names,
+    cellOf,
+    statementOf(node) {
+      const found = cellOf(node).statements.find(({ node: s }) => s.start <= node.start && node.end <= s.end);
+      if (found === undefined) throw new Error('the node stands in no statement of the program');
+      return found;
+    },
+    textOf: (node) => cellOf(node).cell.source.slice(node.start, node.end),
+    kindOf: (expression) => m.values.get(expression)?.kind ?? 'unknown',
+    noneness: (expression) => m.values.get(expression)?.none ?? 'maybe',
+    sharersOf: (name, statement) => holdings.sharersOf(name, statement),
+    usesOf: (wanted) => m.uses.get(wanted) ?? [],
+  };
+}

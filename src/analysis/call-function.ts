@@ -1,0 +1,121 @@
+import type { Call, FunctionDef, Lambda, Statement } from '../python/ast.js';
+import type { Machine } from './machine.js';
+import { type Closure, joinValues, NONE, UNKNOWN, union, type Value } from './value.js';
+
+interface CallArguments {
+  readonly positional: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+  readonly open: boolean;
+}
+
+/**
+ * Runs a function of the notebook with these arguments; null where that is not possible (a class, a recursion, too much
+ * of it), and the caller takes it for a function nobody knows.
+ */
+export function callClosure(m: Machine, call: Call, closure: Closure, args: CallArguments): Value | null {
+  if (closure.kind !== 'FunctionDef' && closure.kind !== 'Lambda') return null;
+  if (closure.kind === 'FunctionDef' && closure.isAsync) return null;
+  const parameters = bindParameters(closure, args);
+  if (parameters === null) return null;
+  return run(m, closure, parameters, call);
+}
+
+/** Runs every function that stands among the values, for whoever gets them may call them; gives them all. */
+export function runCallbacks(m: Machine, values: readonly Value[]): ReadonlySet<Closure> {
+  const closures = values.reduce<ReadonlySet<Closure>>(
+    (all, value) => union(all, m.closuresOf(value)),
+    new Set(),
+  );
+  if (closures.size === 0) return closures;
+  m.readClosures(closures);
+  for (const closure of closures) {
+    if (closure.kind !== 'FunctionDef' && closure.kind !== 'Lambda') continue;
+    const unknown = new Map(closure.params.items.map((p) => [p.name.id, UNKNOWN] as const));
+    m.branch([() => run(m, closure, unknown, closure), () => {}]);
+  }
+  return closures;
+}
+
+function run(
+  m: Machine,
+  closure: FunctionDef | Lambda,
+  parameters: Map<string, Value>,
+  node: Call | FunctionDef | Lambda,
+): Value | null {
+  const cost = closure.kind === 'Lambda' ? 1 : closure.body.length + 1;
+  if (m.calling.has(closure) || m.budget < cost) {
+    m.recorder.effects.add('unknown');
+    for (const name of m.globalNames.of(closure).writes) m.bindGlobal(name, UNKNOWN);
+    return null;
+  }
+  m.budget -= cost;
+  m.calling.add(closure);
+  const outer = m.frames.splice(0);
+  const loops = m.loops;
+  const frame = {
+    kind: 'function' as const,
+    locals: m.globalNames.localsOf(closure),
+    free: m.globalNames.freeOf(closure),
+    values: parameters,
+    returns: [] as Value[],
+  };
+  m.frames.push(frame);
+  let result: Value = NONE;
+  // Whether each of its statements is reached is not followed, so nothing it binds is bound for sure.
+  if (closure.kind === 'Lambda') result = m.evaluate(m, closure.body);
+  else {
+    m.branch([() => m.runBlock(m, closure.body), () => {}]);
+    const ends = fallsThrough(closure.body) ? [...frame.returns, NONE] : frame.returns;
+    result = ends.length === 0 ? NONE : joinValues(ends);
+    if (m.globalNames.isGenerator(closure))
+      result = m.make('iterator', node, {
+        keeps: new Set([...parameters.values(), ...frame.returns].flatMap((value) => [...value.objects])),
+        closures: new Set([closure]),
+      });
+  }
+  m.frames.length = 0;
+  m.frames.push(...outer);
+  m.loops = loops;
+  m.calling.delete(closure);
+  return result;
+}
+
+function bindParameters(closure: FunctionDef | Lambda, args: CallArguments): Map<string, Value> | null {
+  if (args.open) return null;
+  const values = new Map<string, Value>();
+  const rest = [...args.positional];
+  const keywords = new Map(args.keywords);
+  for (const parameter of closure.params.items) {
+    const { id } = parameter.name;
+    if (parameter.type === 'var-positional') values.set(id, joinRest(rest.splice(0)));
+    else if (parameter.type === 'var-keyword') {
+      values.set(id, joinRest([...keywords.values()]));
+      keywords.clear();
+    } else if (parameter.type !== 'keyword-only' && rest.length > 0) values.set(id, rest.shift() ?? UNKNOWN);
+    else {
+      values.set(id, keywords.get(id) ?? UNKNOWN);
+      keywords.delete(id);
+    }
+  }
+  return rest.length > 0 || keywords.size > 0 ? null : values;
+}
+
+/** What `*args` may hold: nothing is known but which objects. */
+function joinRest(values: readonly Value[]): Value {
+  return { ...UNKNOWN, objects: new Set(values.flatMap((value) => [...value.objects])) };
+}
+
+/** Whether the end of the block may be reached. */
+function fallsThrough(body: readonly Statement[]): boolean {
+  const last = body.at(-1);
+  if (last === undefined) return true;
+  if (last.kind === 'Return' || last.kind === 'Raise') return false;
+  if (last.kind === 'If') return fallsThrough(last.body) || fallsThrough(last.orelse);
+  if (last.kind === 'With') return fallsThrough(last.body);
+  if (last.kind === 'Try')
+    return (
+      fallsThrough(last.finalbody.length > 0 ? [...last.body, ...last.finalbody] : last.body) ||
+      last.handlers.some((handler) => fallsThrough(handler.body))
+    );
+  return true;
+}

@@ -1,0 +1,306 @@
+import { type CallEffect, functionEffect, methodEffect } from '../pandas/call-effects.js';
+import type { ValueKind } from '../pandas/kinds.js';
+import type { Call, Expression } from '../python/ast.js';
+import { callClosure, runCallbacks } from './call-function.js';
+import type { Operation } from './column-use.js';
+import { namesIn, selectData } from './interpret-frame.js';
+import type { Machine } from './machine.js';
+import { namesInQuery, namesInText } from './names-in-strings.js';
+import type { StatementEffect } from './program.js';
+import { joinData, plain, UNKNOWN, union, type Value, type ValueData } from './value.js';
+
+/** A call's arguments, evaluated. */
+export interface Arguments {
+  readonly positional: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+  /** `*args` or `**kwargs` stand among them. */
+  readonly open: boolean;
+  readonly all: readonly Value[];
+}
+
+const UNKNOWABLE: ReadonlySet<string> = new Set([
+  'exec',
+  'eval',
+  'globals',
+  'locals',
+  'vars',
+  'get_ipython',
+  'dir',
+  '__import__',
+]);
+
+/** Methods that do the same to every value of a frame: the result is as large as the receiver. */
+const SAME_SIZE: ReadonlySet<string> = new Set(
+  'fillna ffill bfill astype replace isna isnull notna notnull clip round abs where mask shift diff rank assign interpolate applymap set_axis infer_objects convert_dtypes cumsum cumprod add_prefix add_suffix'.split(
+    ' ',
+  ),
+);
+
+/** The value of a call where the program runs; what the call does goes into the machine. */
+export function evaluateCall(m: Machine, call: Call): Value {
+  const { func } = call;
+  if (func.kind === 'Attribute') {
+    const owner = m.evaluate(m, func.value);
+    const args = evaluateArguments(m, call);
+    if (owner.qualified !== null && owner.objects.size === 0)
+      return callQualified(m, call, `${owner.qualified}.${func.attr.id}`, args);
+    return callMethod(m, call, owner, func.attr.id, args);
+  }
+  const callee = m.evaluate(m, func);
+  const args = evaluateArguments(m, call);
+  if (callee.closures.size > 0 && callee.kind === 'function')
+    return callNotebookFunction(m, call, callee, args);
+  if (callee.qualified !== null) return callQualified(m, call, callee.qualified, args);
+  return callUnknown(m, call, [callee, ...args.all]);
+}
+
+function evaluateArguments(m: Machine, call: Call): Arguments {
+  const positional = call.args.map((argument) => m.evaluate(m, argument));
+  const keywords = new Map<string, Value>();
+  const rest: Value[] = [];
+  for (const keyword of call.keywords) {
+    const value = m.evaluate(m, keyword.value);
+    if (keyword.name === null) rest.push(value);
+    else keywords.set(keyword.name.id, value);
+  }
+  const open = rest.length > 0 || call.args.some((argument) => argument.kind === 'Starred');
+  return { positional, keywords, open, all: [...positional, ...keywords.values(), ...rest] };
+}
+
+function callNotebookFunction(m: Machine, call: Call, callee: Value, args: Arguments): Value {
+  const [closure] = callee.closures;
+  if (callee.closures.size === 1 && closure !== undefined) {
+    const result = callClosure(m, call, closure, args);
+    if (result !== null) return result;
+  }
+  return callUnknown(m, call, [callee, ...args.all]);
+}
+
+/** A function nobody knows: it may change whatever it gets, keep it, call it, and give back anything. */
+function callUnknown(m: Machine, call: Call, values: readonly Value[]): Value {
+  m.recorder.effects.add('unknown');
+  for (const value of values) {
+    m.use(value, { type: 'unknown', why: `\`${nameOf(call)}\` gets it` }, call);
+    m.mutate(value);
+    for (const other of values) if (other !== value) m.hold(value, other);
+  }
+  const closures = runCallbacks(m, values);
+  for (const closure of closures) for (const name of m.globalNames.of(closure).reads) m.escaped.add(name);
+  for (const argument of call.args)
+    if (argument.kind === 'StringLiteral' && argument.value !== null)
+      for (const name of namesInText(argument.value)) m.read(name);
+  return m.make('unknown', call, {
+    shares: new Set(values.flatMap((value) => [...value.objects])),
+    closures,
+  });
+}
+
+const nameOf = (call: Call): string =>
+  call.func.kind === 'Name'
+    ? call.func.id
+    : call.func.kind === 'Attribute'
+      ? call.func.attr.id
+      : 'a function';
+
+function callQualified(m: Machine, call: Call, qualified: string, args: Arguments): Value {
+  if (UNKNOWABLE.has(qualified)) {
+    m.recorder.opaque ??= `\`${qualified}()\` can reach any name`;
+    if (qualified !== 'dir') m.opaque ??= `\`${qualified}()\` can reach any name`;
+    m.recorder.effects.add('unknown');
+    return m.make('unknown', call);
+  }
+  const effect = functionEffect(qualified);
+  if (effect === undefined) return callUnknown(m, call, args.all);
+  noteEffects(m, effect);
+  runCallbacks(m, args.all);
+  if (qualified === 'pandas.read_csv' || qualified === 'pandas.read_table')
+    return readFile(m, call, qualified, args);
+  for (const value of args.all) {
+    if (effect.displays) m.use(value, { type: 'shown' }, call);
+    else m.use(value, { type: 'function', name: qualified, call }, call);
+    if (effect.mutatesArguments) m.mutate(value);
+  }
+  if (effect.holds)
+    for (const value of args.all.slice(1)) if (args.all[0] !== undefined) m.hold(args.all[0], value);
+  if (qualified === 'os.path.join' && args.all.every((value) => value.text !== null))
+    return plain('str', args.all.map((value) => value.text).join('/'));
+  if (qualified === 'matplotlib.pyplot.subplots') {
+    const figure = m.make('Figure', call);
+    return m.make('tuple', call, {
+      elements: [figure, m.make('Axes', call, { shares: figure.objects })],
+      shares: figure.objects,
+    });
+  }
+  const shares = effect.shares ? new Set(args.all.flatMap((value) => [...value.objects])) : new Set<number>();
+  const inner = effect.keeps ? args.all.flatMap((v) => v.elements ?? [v]) : [];
+  const data = inner.reduce<ValueData | null>((joined, value) => joinData(joined, value.data), null);
+  const closures =
+    effect.shares || effect.holds
+      ? args.all.reduce((all, v) => union(all, m.closuresOf(v)), UNKNOWN.closures)
+      : UNKNOWN.closures;
+  const kind: ValueKind = effect.result === 'self' ? 'unknown' : effect.result;
+  return m.make(kind, call, { none: nonenessOf(effect), shares, data, closures, qualified: null });
+}
+
+function nonenessOf(effect: CallEffect): 'never' | 'always' | 'maybe' {
+  if (effect.result === 'None') return 'always';
+  return effect.maybeNone ? 'maybe' : 'never';
+}
+
+function noteEffects(m: Machine, effect: CallEffect): void {
+  const flags: readonly (readonly [boolean, StatementEffect])[] = [
+    [effect.prints, 'prints'],
+    [effect.displays, 'displays'],
+    [effect.draws, 'draws'],
+    [effect.readsFile, 'reads-file'],
+    [effect.writesFile, 'writes-file'],
+    [effect.random, 'random'],
+  ];
+  for (const [is, name] of flags) if (is) m.recorder.effects.add(name);
+}
+
+function readFile(m: Machine, call: Call, qualified: string, args: Arguments): Value {
+  const known = m.reads.get(call);
+  const unknown = args.open
+    ? 'its arguments are not all written out'
+    : m.frames.length > 0
+      ? 'it stands in a function'
+      : m.loops > 0
+        ? 'it stands in a loop'
+        : args.positional.length > 1
+          ? 'it has positional arguments besides the path'
+          : null;
+  const named = new Map<string, Expression>();
+  for (const keyword of call.keywords) if (keyword.name !== null) named.set(keyword.name.id, keyword.value);
+  const pathArgument = args.positional[0] ?? args.keywords.get('filepath_or_buffer');
+  named.delete('filepath_or_buffer');
+  const read = known ?? {
+    call,
+    function: qualified.slice('pandas.'.length),
+    statement: m.statement,
+    path: pathArgument?.text ?? null,
+    arguments: named,
+    unknown,
+  };
+  m.reads.set(call, read);
+  const iterates = named.has('chunksize') || named.has('iterator');
+  if (iterates) return m.make('iterator', call);
+  return m.make('DataFrame', call, {
+    data: { carrier: 'DataFrame', parts: [{ read, columns: 'all', extent: 'whole' }] },
+  });
+}
+
+function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Arguments): Value {
+  const effect = methodEffect(owner.kind, name) ?? fallbackEffect(owner.kind);
+  if (effect === undefined) {
+    // `df.query(...)` of an unknown value reads names all the same.
+    noteQueryNames(m, name, args);
+    return callUnknown(m, call, [owner, ...args.all]);
+  }
+  noteEffects(m, effect);
+  runCallbacks(m, args.all);
+  noteQueryNames(m, name, args);
+  for (const value of args.all)
+    m.use(value, { type: 'unknown', why: `it is an argument of \`${name}\`` }, call);
+  const inplace = call.keywords.find((keyword) => keyword.name?.id === 'inplace');
+  const inPlace =
+    inplace !== undefined && !(inplace.value.kind === 'Constant' && inplace.value.text === 'False');
+  if (effect.mutates || inPlace) m.mutate(owner);
+  if (effect.holds || (owner.kind === 'model' && effect.mutates))
+    for (const value of args.all) m.hold(owner, value);
+  noteUse(m, call, owner, name, args);
+  if (inPlace) {
+    m.use(owner, { type: 'unknown', why: `\`${name}\` changes it in place` }, call);
+    // None up to pandas 2; some methods give the frame itself from 3.0 on.
+    return { ...m.make('unknown', call, { shares: owner.objects }), none: 'maybe' };
+  }
+  if (effect.result === 'self') return { ...owner, none: 'never' };
+  const data =
+    effect.keeps || effect.scalar || effect.result === 'GroupBy' || effect.result === 'SeriesGroupBy'
+      ? resultData(owner, effect)
+      : null;
+  const shares = effect.shares ? owner.objects : new Set<number>();
+  const size = SAME_SIZE.has(name) && effect.result === owner.kind ? owner.data : null;
+  const closures =
+    effect.shares || effect.holds
+      ? [owner, ...args.all].reduce((all, v) => union(all, m.closuresOf(v)), UNKNOWN.closures)
+      : UNKNOWN.closures;
+  const result = m.make(effect.result, call, { none: nonenessOf(effect), shares, data, size, closures });
+  if (effect.scalar) return { ...result, data };
+  return result;
+}
+
+function fallbackEffect(kind: ValueKind): CallEffect | undefined {
+  if (kind === 'Accessor') return methodEffect('Series', 'map');
+  if (kind === 'Axes' || kind === 'Figure') return methodEffect('Axes', 'set_xticks');
+  if (kind === 'Plotter') return methodEffect('Plotter', 'line');
+  return undefined;
+}
+
+function resultData(owner: Value, effect: CallEffect): ValueData | null {
+  const carrier: ValueData['carrier'] =
+    effect.result === 'DataFrame' || effect.result === 'GroupBy'
+      ? 'DataFrame'
+      : effect.scalar
+        ? effect.result === 'Series'
+          ? 'aggregate'
+          : 'scalar'
+        : 'Series';
+  const grouped = owner.kind === 'GroupBy' || owner.kind === 'SeriesGroupBy';
+  const extent = effect.scalar || grouped ? 'aggregate' : effect.part ? 'part' : undefined;
+  return selectData(owner.data, carrier, 'all', extent);
+}
+
+const KEYED: ReadonlySet<string> = new Set([
+  'groupby',
+  'sort_values',
+  'set_index',
+  'nlargest',
+  'nsmallest',
+  'drop_duplicates',
+  'duplicated',
+  'resample',
+]);
+
+/** What a method asks of its receiver's data: of all of it, or of the columns that it names as keys. */
+function noteUse(m: Machine, call: Call, owner: Value, name: string, args: Arguments): void {
+  if (owner.data === null) return;
+  const asked = askedOf(call, owner, name, args);
+  m.use(owner, asked.operation, call, asked.columns);
+}
+
+function askedOf(
+  call: Call,
+  owner: Value,
+  name: string,
+  args: Arguments,
+): { readonly operation: Operation; readonly columns?: readonly string[] } {
+  const { func } = call;
+  if (owner.kind === 'GroupBy' || owner.kind === 'SeriesGroupBy')
+    return { operation: { type: 'grouped', name, call } };
+  if ((owner.kind === 'Accessor' || owner.kind === 'Plotter') && func.kind === 'Attribute') {
+    const accessor = func.value.kind === 'Attribute' ? func.value.attr.id : '?';
+    return { operation: { type: 'method', name: `${accessor}.${name}`, call } };
+  }
+  if (owner.kind === 'DataFrame' && KEYED.has(name)) {
+    const at = name === 'nlargest' || name === 'nsmallest' ? 1 : 0;
+    const named = ['by', 'columns', 'keys', 'subset'].map((keyword) => args.keywords.get(keyword));
+    const key = args.positional[at] ?? named.find((value) => value !== undefined);
+    const names = key === undefined ? null : namesIn(key);
+    if (names !== null) return { operation: { type: 'key', how: name, call }, columns: names.names };
+    return { operation: { type: 'unknown', why: `\`${name}\` has keys that the code does not name` } };
+  }
+  if (owner.kind === 'DataFrame' && (name === 'query' || name === 'eval')) {
+    const text = args.positional[0]?.text ?? args.keywords.get('expr')?.text ?? null;
+    const why = `\`${name}\` asks for it`;
+    if (text === null) return { operation: { type: 'unknown', why } };
+    return { operation: { type: 'unknown', why }, columns: namesInQuery(text).columns };
+  }
+  return { operation: { type: 'method', name, call } };
+}
+
+function noteQueryNames(m: Machine, name: string, args: Arguments): void {
+  if (name !== 'query' && name !== 'eval') return;
+  const text = args.positional[0]?.text ?? args.keywords.get('expr')?.text ?? '';
+  for (const variable of namesInQuery(text).variables) m.read(variable);
+}

@@ -1,0 +1,289 @@
+import { attributeEffect } from '../pandas/call-effects.js';
+import type { Comprehension, DictComprehension, Expression, Subscript } from '../python/ast.js';
+import { evaluateCall } from './interpret-call.js';
+import { evaluateSubscript, readColumn, storeIntoFrame } from './interpret-frame.js';
+import { elementOf } from './iterate.js';
+import type { Machine } from './machine.js';
+import { joinValues, plain, UNKNOWN, type Value } from './value.js';
+
+/** The value of an expression where the program runs; what its evaluation does goes into the machine. */
+export function evaluate(m: Machine, e: Expression): Value {
+  return m.note(e, compute(m, e));
+}
+
+function compute(m: Machine, e: Expression): Value {
+  switch (e.kind) {
+    case 'Name':
+      return readName(m, e.id);
+    case 'Constant':
+      return e.type === 'None'
+        ? plain('None')
+        : plain(e.type === 'bool' ? 'bool' : e.type === 'Ellipsis' ? 'unknown' : 'number');
+    case 'StringLiteral':
+      return plain(e.isBytes ? 'bytes' : 'str', e.isBytes ? null : e.value);
+    case 'JoinedString':
+      for (const inner of e.expressions) m.use(evaluate(m, inner), { type: 'shown' }, inner);
+      return plain('str');
+    case 'Call':
+      return evaluateCall(m, e);
+    case 'Attribute': {
+      const owner = evaluate(m, e.value);
+      if (owner.qualified !== null && (owner.kind === 'module' || owner.objects.size === 0))
+        return { ...plain('unknown'), none: 'maybe', qualified: `${owner.qualified}.${e.attr.id}` };
+      return readAttribute(m, owner, e.attr.id, e);
+    }
+    case 'Subscript':
+      return evaluateSubscript(m, e, evaluate(m, e.value), evaluate(m, e.index));
+    case 'BinaryOperation': {
+      const left = evaluate(m, e.left);
+      const right = evaluate(m, e.right);
+      m.use(left, { type: 'arithmetic', op: e.op, other: e.right }, e);
+      m.use(right, { type: 'arithmetic', op: e.op, other: e.left }, e);
+      if (e.op === '+' && left.text !== null && right.text !== null)
+        return plain('str', left.text + right.text);
+      return arithmeticResult(m, e, [left, right]);
+    }
+    case 'UnaryOperation': {
+      const operand = evaluate(m, e.operand);
+      if (e.op === 'not') return plain('bool');
+      m.use(operand, { type: 'arithmetic', op: e.op, other: null }, e);
+      return arithmeticResult(m, e, [operand]);
+    }
+    case 'Compare': {
+      const sides = [evaluate(m, e.left), ...e.comparators.map((c) => evaluate(m, c))];
+      const nodes = [e.left, ...e.comparators];
+      for (const [i, op] of e.ops.entries()) {
+        const [a, b] = [nodes[i], nodes[i + 1]];
+        const [left, right] = [sides[i], sides[i + 1]];
+        if (a === undefined || b === undefined || left === undefined || right === undefined) continue;
+        m.use(left, { type: 'compare', op, other: b }, e);
+        m.use(right, { type: 'compare', op: mirror(op), other: a }, e);
+      }
+      const kinds = sides.map((side) => side.kind);
+      if (kinds.includes('DataFrame')) return m.make('DataFrame', e);
+      if (kinds.includes('Series')) return m.make('Series', e);
+      if (kinds.includes('ndarray') || kinds.includes('Index')) return m.make('ndarray', e);
+      if (e.ops.every((op) => op.startsWith('is') || op.endsWith('in'))) return plain('bool');
+      return kinds.every((k) => k === 'number' || k === 'str')
+        ? plain('bool')
+        : { ...m.make('unknown', e), none: 'never' };
+    }
+    case 'BooleanOperation': {
+      const left = evaluate(m, e.left);
+      let right: Value = UNKNOWN;
+      m.branch([
+        () => {
+          right = evaluate(m, e.right);
+        },
+        () => {},
+      ]);
+      return joinValues([left, right]);
+    }
+    case 'Conditional': {
+      evaluate(m, e.test);
+      const values: Value[] = [];
+      m.branch([() => values.push(evaluate(m, e.body)), () => values.push(evaluate(m, e.orelse))]);
+      return joinValues(values);
+    }
+    case 'Tuple':
+    case 'List':
+    case 'SetDisplay': {
+      const elements = e.elements.map((element) => evaluate(m, element));
+      const kind = e.kind === 'Tuple' ? 'tuple' : e.kind === 'List' ? 'list' : 'set';
+      const starred = e.elements.some((element) => element.kind === 'Starred');
+      return container(m, kind, e, elements, starred ? null : elements);
+    }
+    case 'Dict': {
+      const values: Value[] = [];
+      for (const entry of e.entries) {
+        if (entry.key !== null) evaluate(m, entry.key);
+        values.push(evaluate(m, entry.value));
+      }
+      return container(m, 'dict', e, values, null);
+    }
+    case 'Comprehension':
+      return evaluateComprehension(m, e);
+    case 'DictComprehension':
+      return evaluateComprehension(m, e);
+    case 'Lambda': {
+      const value = m.make('function', e, { closures: new Set([e]) });
+      for (const p of e.params.items) if (p.default !== null) m.hold(value, evaluate(m, p.default));
+      return value;
+    }
+    case 'NamedExpression': {
+      const value = evaluate(m, e.value);
+      bindWalrus(m, e.target.id, value);
+      return value;
+    }
+    case 'Starred':
+      return elementOf(m, evaluate(m, e.value), e.value);
+    case 'Slice':
+      for (const part of [e.lower, e.upper, e.step]) if (part !== null) evaluate(m, part);
+      return plain('unknown');
+    case 'Await':
+      m.recorder.effects.add('unknown');
+      return { ...evaluate(m, e.value), kind: 'unknown', none: 'maybe' };
+    case 'Yield':
+      if (e.value !== null)
+        m.frames.findLast((f) => f.kind === 'function')?.returns.push(evaluate(m, e.value));
+      return UNKNOWN;
+  }
+}
+
+function readName(m: Machine, name: string): Value {
+  const value = m.read(name);
+  if (value !== null) return value;
+  return { ...plain('unknown'), none: 'maybe', qualified: name };
+}
+
+/** A display of values: it holds them, and what is in it may be asked anything. */
+function container(
+  m: Machine,
+  kind: 'tuple' | 'list' | 'set' | 'dict',
+  e: Expression,
+  values: readonly Value[],
+  elements: readonly Value[] | null,
+): Value {
+  const held = m.make(kind, e, elements === null ? {} : { elements });
+  for (const value of values) {
+    if (elements === null || value.data?.carrier === undefined)
+      m.use(value, { type: 'unknown', why: `it is put into a ${kind}` }, e);
+    m.hold(held, value);
+  }
+  return { ...held, closures: m.closuresOf(held) };
+}
+
+function arithmeticResult(m: Machine, e: Expression, sides: readonly Value[]): Value {
+  const kinds = sides.map((side) => side.kind);
+  for (const kind of ['DataFrame', 'Series', 'ndarray', 'Index', 'list', 'tuple', 'set'] as const)
+    if (kinds.includes(kind)) {
+      const result = m.make(kind, e);
+      if (kind === 'list' || kind === 'tuple') for (const side of sides) m.hold(result, side);
+      return result;
+    }
+  if (kinds.includes('str')) return plain('str');
+  if (kinds.every((k) => k === 'number' || k === 'bool')) return plain('number');
+  return { ...m.make('unknown', e, { keeps: new Set(sides.flatMap((s) => [...s.objects])) }), none: 'never' };
+}
+
+const mirror = <Op extends string>(op: Op): Op =>
+  ((({ '<': '>', '>': '<', '<=': '>=', '>=': '<=' }) as Record<string, string>)[op] as Op) ?? op;
+
+/** `owner.name` that is not called. */
+export function readAttribute(m: Machine, owner: Value, name: string, e: Expression): Value {
+  const effect = attributeEffect(owner.kind, name);
+  if (owner.kind === 'DataFrame' && effect === undefined) {
+    const column = readColumn(m, owner, name, e);
+    if (column !== null) return column;
+  }
+  if (effect === undefined) {
+    m.use(owner, { type: 'attribute', name }, e);
+    return m.make('unknown', e, { shares: owner.objects, closures: m.closuresOf(owner) });
+  }
+  // What an indexer, an accessor or a plotter is used for is noted where it is used.
+  const passive = effect.result === 'Indexer' || effect.result === 'Accessor' || effect.result === 'Plotter';
+  if (!passive) m.use(owner, { type: 'attribute', name }, e);
+  const data = passive || effect.keeps ? owner.data : null;
+  return m.make(effect.result === 'self' ? owner.kind : effect.result, e, {
+    data,
+    none: effect.maybeNone ? 'maybe' : 'never',
+    shares: effect.shares ? owner.objects : new Set<number>(),
+  });
+}
+
+function evaluateComprehension(m: Machine, e: Comprehension | DictComprehension): Value {
+  const [first, ...rest] = e.clauses;
+  if (first === undefined) return UNKNOWN;
+  const iterated = evaluate(m, first.iter);
+  const frame = {
+    kind: 'comprehension' as const,
+    locals: m.globalNames.localsOf(e),
+    free: new Set<string>(),
+    values: new Map<string, Value>(),
+    returns: [],
+  };
+  m.frames.push(frame);
+  m.loops++;
+  const inner: Value[] = [];
+  m.branch([
+    () => {
+      bindTarget(m, first.target, elementOf(m, iterated, first.iter), first.iter);
+      for (const condition of first.ifs) evaluate(m, condition);
+      for (const clause of rest) {
+        bindTarget(m, clause.target, elementOf(m, evaluate(m, clause.iter), clause.iter), clause.iter);
+        for (const condition of clause.ifs) evaluate(m, condition);
+      }
+      if (e.kind === 'DictComprehension') {
+        if (e.key !== null) evaluate(m, e.key);
+        inner.push(evaluate(m, e.value));
+      } else inner.push(evaluate(m, e.element));
+    },
+    () => {},
+  ]);
+  m.loops--;
+  m.frames.pop();
+  const kind = e.kind === 'DictComprehension' ? 'dict' : e.type === 'generator' ? 'iterator' : e.type;
+  const held = container(m, kind === 'iterator' ? 'list' : kind, e, inner, null);
+  if (kind !== 'iterator') return held;
+  const generator = m.make('iterator', e, {
+    keeps: new Set([...held.objects, ...iterated.objects]),
+    closures: e.kind === 'Comprehension' ? new Set([e]) : new Set(),
+  });
+  return generator;
+}
+
+/** `:=` in a comprehension binds outside of it. */
+function bindWalrus(m: Machine, name: string, value: Value): void {
+  const hidden = [];
+  while (m.frames.at(-1)?.kind === 'comprehension') hidden.push(m.frames.pop());
+  m.bind(name, value);
+  for (const frame of hidden.reverse()) if (frame !== undefined) m.frames.push(frame);
+}
+
+/** Binds an assignment's target, whatever its shape. */
+export function bindTarget(m: Machine, target: Expression, value: Value, from: Expression): void {
+  switch (target.kind) {
+    case 'Name':
+      m.note(target, value);
+      m.bind(target.id, value);
+      return;
+    case 'Starred':
+      bindTarget(m, target.value, m.make('list', from, { keeps: value.objects }), from);
+      return;
+    case 'Tuple':
+    case 'List':
+      for (const [i, element] of target.elements.entries()) {
+        const exact = value.elements?.length === target.elements.length ? value.elements[i] : undefined;
+        bindTarget(m, element, exact ?? unpacked(m, value, from), from);
+      }
+      return;
+    case 'Attribute': {
+      const owner = evaluate(m, target.value);
+      if (owner.kind === 'DataFrame' && attributeEffect('DataFrame', target.attr.id) !== undefined)
+        m.use(owner, { type: 'unknown', why: `its \`${target.attr.id}\` is set` }, target);
+      m.use(value, { type: 'unknown', why: 'it becomes an attribute' }, from);
+      m.mutate(owner);
+      m.hold(owner, value);
+      return;
+    }
+    case 'Subscript':
+      storeSubscript(m, target, value, from);
+      return;
+    default:
+      return;
+  }
+}
+
+function unpacked(m: Machine, value: Value, from: Expression): Value {
+  if (value.qualified === 'sklearn.model_selection.train_test_split') return m.make('unknown', from);
+  return elementOf(m, value, from);
+}
+
+function storeSubscript(m: Machine, target: Subscript, value: Value, from: Expression): void {
+  const owner = evaluate(m, target.value);
+  evaluate(m, target.index);
+  m.mutate(owner);
+  if (storeIntoFrame(m, target, owner, value)) return;
+  m.use(value, { type: 'unknown', why: 'it is stored' }, from);
+  m.hold(owner, value);
+}

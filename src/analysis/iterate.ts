@@ -1,0 +1,12 @@
+import type { Expression } from '../python/ast.js';
+import type { Machine } from './machine.js';
+import { joinValues, plain, type Value } from './value.js';
+
+/** What iterating over a value gives. */
+export function elementOf(m: Machine, value: Value, node: Expression): Value {
+  if (value.elements !== null && value.elements.length > 0) return joinValues(value.elements);
+  m.use(value, { type: 'unknown', why: 'it is iterated over' }, node);
+  if (value.kind === 'str') return plain('str');
+  const kind = value.kind === 'Axes' ? 'Axes' : 'unknown';
+  return m.make(kind, node, { shares: value.objects, closures: m.closuresOf(value) });
+}

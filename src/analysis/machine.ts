@@ -1,0 +1,382 @@
+import type { ValueKind } from '../pandas/kinds.js';
+import { isImmutable } from '../pandas/kinds.js';
+import type { Expression, Node, Statement } from '../python/ast.js';
+import type { ColumnUse, Operation } from './column-use.js';
+import type { GlobalNames } from './global-names.js';
+import type { Noneness, StatementEffect } from './program.js';
+import type { Read } from './reads.js';
+import { type Closure, joinValues, UNKNOWN, union, type Value, type ValueData } from './value.js';
+
+/** An object by the place that makes it, and which objects it holds or shares memory with. */
+export interface AbstractObject {
+  readonly id: number;
+  readonly kind: ValueKind;
+  readonly node: Node;
+  readonly statement: number;
+  readonly data: ValueData | null;
+  /** Objects that live as long as it does: what lies in it, what it is a view of. */
+  readonly keeps: Set<number>;
+  /** Objects whose change changes it and the other way round. */
+  readonly shares: Set<number>;
+  /** The other way round of `keeps`. */
+  readonly keptBy: Set<number>;
+  closures: ReadonlySet<Closure>;
+}
+
+/** What a top-level statement was seen to do. */
+export interface Recorder {
+  readonly reads: Set<string>;
+  readonly needs: Set<string>;
+  readonly bound: Set<string>;
+  readonly deletes: Set<string>;
+  readonly mutated: Set<number>;
+  readonly effects: Set<StatementEffect>;
+  opaque: string | null;
+}
+
+interface Layer {
+  readonly values: Map<string, Value | null>;
+  readonly definite: Set<string>;
+}
+
+/** A function's or comprehension's own names while its body is interpreted. */
+export interface Frame {
+  readonly kind: 'function' | 'comprehension' | 'class';
+  readonly locals: ReadonlySet<string>;
+  /** Names of an enclosing function that has returned: nothing is known of them. */
+  readonly free: ReadonlySet<string>;
+  readonly values: Map<string, Value>;
+  readonly returns: Value[];
+}
+
+/** The state of an abstract run of the notebook: what each name may be, and what has been made. */
+export class Machine {
+  readonly objects: AbstractObject[] = [];
+  readonly reads = new Map<Node, Read>();
+  readonly uses = new Map<Read, ColumnUse[]>();
+  readonly values = new Map<Expression, { kind: ValueKind; none: Noneness }>();
+  /** The value of the top-level statement's own expression, for whoever shows it. */
+  private lastValue: Value = UNKNOWN;
+  readonly frames: Frame[] = [];
+  readonly calling = new Set<Closure>();
+  /** Names that something may read at any later time: the globals of a callback that was handed to somebody. */
+  readonly escaped = new Set<string>();
+  opaque: string | null = null;
+  statement = 0;
+  loops = 0;
+  /** How many more statements of called functions may be interpreted; keeps the analysis linear. */
+  budget: number;
+  recorder: Recorder = newRecorder();
+  private readonly layers: Layer[] = [newLayer()];
+  private readonly seenUses = new Set<string>();
+  private readonly nodeNumbers = new Map<Node, number>();
+
+  constructor(
+    readonly globalNames: GlobalNames,
+    /** Runs a called function's body; handed in, for statements know calls and calls know statements. */
+    readonly runBlock: (machine: Machine, body: readonly Statement[]) => void,
+    /** Evaluates an expression; handed in for the same reason. */
+    readonly evaluate: (machine: Machine, expression: Expression) => Value,
+    budget: number,
+  ) {
+    this.budget = budget;
+  }
+
+  startStatement(index: number): void {
+    this.statement = index;
+    this.recorder = newRecorder();
+    this.layer.definite.clear();
+  }
+
+  get definite(): ReadonlySet<string> {
+    return this.layer.definite;
+  }
+
+  private get layer(): Layer {
+    const layer = this.layers.at(-1);
+    if (layer === undefined) throw new Error('no layer');
+    return layer;
+  }
+
+  // ── Names ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  peek(name: string): Value | null {
+    for (let i = this.layers.length - 1; i >= 0; i--) {
+      const value = this.layers[i]?.values.get(name);
+      if (value !== undefined) return value;
+    }
+    return null;
+  }
+
+  private frameOf(name: string): Frame | undefined {
+    for (let i = this.frames.length - 1; i >= 0; i--) {
+      const frame = this.frames[i];
+      if (frame?.locals.has(name) && (frame.kind !== 'class' || i === this.frames.length - 1)) return frame;
+    }
+    return undefined;
+  }
+
+  /** The value of a name where the program runs; null where nothing has bound it. */
+  read(name: string): Value | null {
+    const frame = this.frameOf(name);
+    if (frame !== undefined) return frame.values.get(name) ?? UNKNOWN;
+    if (this.frames.some((outer) => outer.free.has(name))) return UNKNOWN;
+    this.noteRead(name);
+    const value = this.peek(name);
+    if (value !== null) this.readClosures(value.closures);
+    return value;
+  }
+
+  private noteRead(name: string): void {
+    this.recorder.reads.add(name);
+    if (!this.layers.some((layer) => layer.definite.has(name))) this.recorder.needs.add(name);
+  }
+
+  /** Whoever uses a function may read what the function reads. */
+  readClosures(closures: Iterable<Closure>, seen = new Set<Closure>()): void {
+    for (const closure of closures) {
+      if (seen.has(closure)) continue;
+      seen.add(closure);
+      const { reads } = this.globalNames.of(closure);
+      for (const name of reads) {
+        this.noteRead(name);
+        const value = this.peek(name);
+        if (value !== null && value.closures.size > 0) this.readClosures(value.closures, seen);
+      }
+    }
+  }
+
+  bind(name: string, value: Value): void {
+    const frame = this.frameOf(name);
+    if (frame !== undefined) {
+      frame.values.set(name, value);
+      return;
+    }
+    this.bindGlobal(name, value);
+  }
+
+  bindGlobal(name: string, value: Value): void {
+    this.recorder.bound.add(name);
+    this.layer.values.set(name, value);
+    this.layer.definite.add(name);
+  }
+
+  unbind(name: string): void {
+    const frame = this.frameOf(name);
+    if (frame !== undefined) {
+      frame.values.delete(name);
+      return;
+    }
+    this.noteRead(name);
+    this.recorder.deletes.add(name);
+    this.recorder.bound.add(name);
+    this.layer.values.set(name, null);
+    this.layer.definite.delete(name);
+  }
+
+  /** The names that are bound at the top level, with what they may be. */
+  *globals(): Iterable<readonly [string, Value]> {
+    for (const layer of this.layers)
+      for (const [name, value] of layer.values) if (value !== null) yield [name, value];
+  }
+
+  // ── Paths ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Runs each of the ways that the program may take from here, and goes on with what may be after any of them. */
+  branch(ways: readonly (() => void)[]): void {
+    const frame = this.frames.at(-1);
+    const before = frame === undefined ? null : new Map(frame.values);
+    const ends: Layer[] = [];
+    const frameEnds: Map<string, Value>[] = [];
+    for (const way of ways) {
+      if (frame !== undefined && before !== null) refill(frame.values, before);
+      this.layers.push(newLayer());
+      way();
+      const end = this.layers.pop();
+      if (end !== undefined) ends.push(end);
+      if (frame !== undefined) frameEnds.push(new Map(frame.values));
+    }
+    this.joinGlobals(ends);
+    if (frame !== undefined) refill(frame.values, joinFrames(frameEnds));
+  }
+
+  private joinGlobals(ends: readonly Layer[]): void {
+    const names = new Set(ends.flatMap((end) => [...end.values.keys()]));
+    for (const name of names) {
+      const before = this.peek(name);
+      const values = ends
+        .map((end) => (end.values.has(name) ? end.values.get(name) : before))
+        .filter((value): value is Value => value !== null && value !== undefined);
+      this.layer.values.set(name, values.length === 0 ? null : joinValues(values));
+      if (ends.every((end) => end.definite.has(name))) this.layer.definite.add(name);
+    }
+  }
+
+  // ── Objects ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** A new object of a kind that can be changed; immutable kinds have none. */
+  make(
+    kind: ValueKind,
+    node: Node,
+    options: {
+      readonly none?: Noneness;
+      readonly keeps?: ReadonlySet<number>;
+      readonly shares?: ReadonlySet<number>;
+      readonly data?: ValueData | null;
+      /** What the object is as large as, where its values are not the data's any more. */
+      readonly size?: ValueData | null;
+      readonly closures?: ReadonlySet<Closure>;
+      readonly elements?: readonly Value[];
+      readonly qualified?: string | null;
+    } = {},
+  ): Value {
+    const none = options.none ?? (kind === 'unknown' ? 'maybe' : kind === 'None' ? 'always' : 'never');
+    const closures = options.closures ?? new Set<Closure>();
+    const base: Value = {
+      ...UNKNOWN,
+      kind,
+      none,
+      closures,
+      data: options.data ?? null,
+      elements: options.elements ?? null,
+      qualified: options.qualified ?? null,
+    };
+    if (isImmutable(kind)) return base;
+    const id = this.objects.length;
+    const shares = options.shares ?? new Set<number>();
+    this.objects.push({
+      id,
+      kind,
+      node,
+      statement: this.statement,
+      data: options.data ?? options.size ?? null,
+      keeps: new Set([...(options.keeps ?? []), ...shares]),
+      shares: new Set(shares),
+      keptBy: new Set(),
+      closures,
+    });
+    for (const other of shares) this.objects[other]?.shares.add(id);
+    for (const inner of this.objects[id]?.keeps ?? []) this.objects[inner]?.keptBy.add(id);
+    return { ...base, objects: new Set([id]) };
+  }
+
+  /** After this, whatever reaches `holder` reaches `held`. */
+  hold(holder: Value, held: Value): void {
+    for (const id of holder.objects) {
+      const object = this.objects[id];
+      if (object === undefined) continue;
+      for (const inner of held.objects) {
+        if (inner === id) continue;
+        object.keeps.add(inner);
+        this.objects[inner]?.keptBy.add(id);
+      }
+      object.closures = union(object.closures, held.closures);
+    }
+  }
+
+  mutate(value: Value): void {
+    for (const id of value.objects) this.recorder.mutated.add(id);
+  }
+
+  /** All objects that can be reached from these. */
+  reach(ids: Iterable<number>): Set<number> {
+    return this.close(ids, (object) => object.keeps);
+  }
+
+  /** All objects that change when one of these changes. */
+  overlap(ids: Iterable<number>): Set<number> {
+    return this.close(ids, (object) => object.shares);
+  }
+
+  /** All objects that reach one of these. */
+  holders(ids: Iterable<number>): Set<number> {
+    return this.close(ids, (object) => object.keptBy);
+  }
+
+  private close(ids: Iterable<number>, edges: (object: AbstractObject) => Iterable<number>): Set<number> {
+    const seen = new Set(ids);
+    for (const id of seen) {
+      const object = this.objects[id];
+      if (object !== undefined) for (const next of edges(object)) seen.add(next);
+    }
+    return seen;
+  }
+
+  /** The closures that can be reached from a value. */
+  closuresOf(value: Value): ReadonlySet<Closure> {
+    let closures = value.closures;
+    for (const id of this.reach(value.objects))
+      closures = union(closures, this.objects[id]?.closures ?? new Set());
+    return closures;
+  }
+
+  // ── What is asked of the data ───────────────────────────────────────────────────────────────────────────────────
+
+  use(value: Value, operation: Operation, node: Expression, columns?: readonly string[]): void {
+    if (value.data === null) return;
+    for (const part of value.data.parts) {
+      const asked = columns ?? part.columns;
+      const key = `${this.numberOf(part.read.call)}:${this.numberOf(node)}:${operation.type}:${'name' in operation ? operation.name : ''}:${value.data.carrier}:${asked === 'all' ? '*' : asked.join('\0')}`;
+      if (this.seenUses.has(key)) continue;
+      this.seenUses.add(key);
+      const uses = this.uses.get(part.read) ?? [];
+      this.uses.set(part.read, uses);
+      uses.push({ columns: asked, carrier: value.data.carrier, operation, node, statement: this.statement });
+    }
+  }
+
+  private numberOf(node: Node): number {
+    const known = this.nodeNumbers.get(node);
+    if (known !== undefined) return known;
+    this.nodeNumbers.set(node, this.nodeNumbers.size);
+    return this.nodeNumbers.size - 1;
+  }
+
+  /** The value that was noted last is shown below its cell. */
+  useShown(shown: Expression): Value {
+    this.use(this.lastValue, { type: 'shown' }, shown);
+    return this.lastValue;
+  }
+
+  note(node: Expression, value: Value): Value {
+    this.lastValue = value;
+    const known = this.values.get(node);
+    if (known === undefined) this.values.set(node, { kind: value.kind, none: value.none });
+    else if (known.kind !== value.kind || known.none !== value.none) {
+      known.kind = known.kind === value.kind ? known.kind : 'unknown';
+      known.none = known.none === value.none ? known.none : 'maybe';
+    }
+    return value;
+  }
+}
+
+function newLayer(): Layer {
+  return { values: new Map(), definite: new Set() };
+}
+
+function newRecorder(): Recorder {
+  return {
+    reads: new Set(),
+    needs: new Set(),
+    bound: new Set(),
+    deletes: new Set(),
+    mutated: new Set(),
+    effects: new Set(),
+    opaque: null,
+  };
+}
+
+function refill(map: Map<string, Value>, by: ReadonlyMap<string, Value>): void {
+  map.clear();
+  for (const [name, value] of by) map.set(name, value);
+}
+
+function joinFrames(ends: readonly ReadonlyMap<string, Value>[]): Map<string, Value> {
+  const joined = new Map<string, Value>();
+  for (const end of ends)
+    for (const [name, value] of end) {
+      const known = joined.get(name);
+      joined.set(name, known === undefined ? value : joinValues([known, value]));
+    }
+  return joined;
+}

@@ -1,0 +1,18 @@
+const WORD = /[\p{L}_][\p{L}\p{N}_]*/gu;
+
+/** What `df.query(text)` asks for: columns, in backticks or bare, and the notebook's variables behind `@`. */
+export function namesInQuery(text: string): {
+  readonly columns: readonly string[];
+  readonly variables: readonly string[];
+} {
+  const variables = [...text.matchAll(/@([\p{L}_][\p{L}\p{N}_]*)/gu)].map((match) => match[1] ?? '');
+  const quoted = [...text.matchAll(/`([^`]*)`/g)].map((match) => match[1] ?? '');
+  const bare = text.replace(/`[^`]*`|'[^']*'|"[^"]*"|@[\p{L}_][\p{L}\p{N}_]*/gu, ' ').match(WORD);
+  return { columns: [...new Set([...quoted, ...(bare ?? [])])], variables: [...new Set(variables)] };
+}
+
+/** The words of a formula (`'y ~ scale(x)'`) or of SQL, any of which may name a variable; none of other text. */
+export function namesInText(text: string): readonly string[] {
+  const speaks = text.includes('~') || /^\s*(select|with|insert|create)\b/i.test(text);
+  return speaks ? [...new Set(text.match(WORD) ?? [])] : [];
+}

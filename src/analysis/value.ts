@@ -1,0 +1,102 @@
+import type { ValueKind } from '../pandas/kinds.js';
+import type { ClassDef, Comprehension, FunctionDef, Lambda } from '../python/ast.js';
+import type { ColumnUse } from './column-use.js';
+import type { Noneness } from './program.js';
+import type { Read } from './reads.js';
+
+/** A function, class, lambda or generator of the notebook: what reads its free names when it is used, not before. */
+export type Closure = FunctionDef | ClassDef | Lambda | Comprehension;
+
+/** What data of which reads a value holds. */
+export interface ValueData {
+  readonly carrier: ColumnUse['carrier'];
+  readonly parts: readonly DataPart[];
+}
+
+export interface DataPart {
+  readonly read: Read;
+  readonly columns: 'all' | readonly string[];
+  readonly extent: 'whole' | 'view' | 'part' | 'aggregate';
+}
+
+/** What is known of a value where the program runs: all that it may be. */
+export interface Value {
+  readonly kind: ValueKind;
+  readonly none: Noneness;
+  /** The objects that it may be; none for numbers and strings, which nobody can change. */
+  readonly objects: ReadonlySet<number>;
+  /** The closures that it is or may hold. */
+  readonly closures: ReadonlySet<Closure>;
+  /** Where it is defined, of modules, functions and classes of libraries: `'pandas.read_csv'`. */
+  readonly qualified: string | null;
+  /** The text of a string that is known. */
+  readonly text: string | null;
+  readonly data: ValueData | null;
+  /** The values in a tuple or list display, while nobody has changed it. */
+  readonly elements: readonly Value[] | null;
+}
+
+const NOTHING: ReadonlySet<never> = new Set<never>();
+
+export const UNKNOWN: Value = {
+  kind: 'unknown',
+  none: 'maybe',
+  objects: NOTHING,
+  closures: NOTHING,
+  qualified: null,
+  text: null,
+  data: null,
+  elements: null,
+};
+
+export const NONE: Value = { ...UNKNOWN, kind: 'None', none: 'always' };
+
+/** A value that nobody can change and that holds nothing. */
+export function plain(kind: ValueKind, text: string | null = null): Value {
+  return { ...UNKNOWN, kind, none: kind === 'None' ? 'always' : 'never', text };
+}
+
+/** What a value is that may be any of these. */
+export function joinValues(values: readonly Value[]): Value {
+  const [first, ...rest] = values;
+  if (first === undefined) return UNKNOWN;
+  return rest.reduce(joinTwo, first);
+}
+
+function joinTwo(a: Value, b: Value): Value {
+  if (a === b) return a;
+  return {
+    kind: a.kind === b.kind ? a.kind : 'unknown',
+    none: a.none === b.none ? a.none : 'maybe',
+    objects: union(a.objects, b.objects),
+    closures: union(a.closures, b.closures),
+    qualified: a.qualified === b.qualified ? a.qualified : null,
+    text: a.text === b.text ? a.text : null,
+    data: joinData(a.data, b.data),
+    elements: null,
+  };
+}
+
+export function joinData(a: ValueData | null, b: ValueData | null): ValueData | null {
+  if (a === null || a === b) return b;
+  if (b === null) return a;
+  const parts = [...a.parts];
+  for (const part of b.parts) {
+    const same = parts.some(
+      (p) => p.read === part.read && p.extent === part.extent && sameColumns(p.columns, part.columns),
+    );
+    if (!same) parts.push(part);
+  }
+  return { carrier: a.carrier === b.carrier ? a.carrier : 'DataFrame', parts };
+}
+
+function sameColumns(a: 'all' | readonly string[], b: 'all' | readonly string[]): boolean {
+  if (a === 'all' || b === 'all') return a === b;
+  return a.length === b.length && a.every((name, i) => name === b[i]);
+}
+
+export function union<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): ReadonlySet<T> {
+  if (b.size === 0 || a === b) return a;
+  if (a.size === 0) return b;
+  return new Set([...a, ...b]);
+}

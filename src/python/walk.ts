@@ -1,0 +1,65 @@
+import type { SourceSpan } from '../text/offset.js';
+import { sourceOffset } from '../text/offset.js';
+import { CHILDREN } from './children.js';
+import type { Module, Node } from './ast.js';
+
+/** The nodes directly below, in the order in which they stand in the source; `elif` and comprehensions stand as they are written. */
+export function childrenOf(node: Node): readonly Node[] {
+  // The table has for each kind a function of that kind's nodes; TypeScript can't follow that through the union.
+  return (CHILDREN[node.kind] as (node: Node) => readonly Node[])(node);
+}
+
+/** What a visitor returns to leave out the nodes below. */
+export const SKIP = Symbol('skip');
+
+/** Visits a node and all below, each before those below it, in source order. Without recursion: trees are thousands deep. */
+export function walk(node: Node, visit: (node: Node) => typeof SKIP | undefined | void): void {
+  const pending: Node[] = [node];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (visit(next) === SKIP) continue;
+    const children = childrenOf(next);
+    for (let at = children.length - 1; at >= 0; at -= 1) {
+      const child = children[at];
+      if (child !== undefined) pending.push(child);
+    }
+  }
+}
+
+/** All nodes of the kind at and below a node, in source order. */
+export function findAll<Kind extends Node['kind']>(node: Node, kind: Kind): Extract<Node, { kind: Kind }>[] {
+  const found: Extract<Node, { kind: Kind }>[] = [];
+  walk(node, (next) => {
+    if (next.kind === kind) found.push(next as Extract<Node, { kind: Kind }>);
+  });
+  return found;
+}
+
+/** The node above each node of the modules; modules themselves have none. */
+export function parentsOf(...modules: readonly Module[]): ReadonlyMap<Node, Node> {
+  const parents = new Map<Node, Node>();
+  for (const module of modules) {
+    walk(module, (node) => {
+      for (const child of childrenOf(node)) parents.set(child, node);
+    });
+  }
+  return parents;
+}
+
+/**
+ * The node's span, widened to the redundant parentheses around it: `((a))` for the name in `x = ((a))`. `text` is the source
+ * the node was parsed from. Parentheses that are a call's or a definition's own are not taken: the `a` of `f(a)` stays `a`.
+ *
+ * `container` is the span in which the parentheses must lie: that of the node's parent, or for an argument what stands
+ * between the parentheses of its call.
+ */
+export function parenthesizedSpan(node: SourceSpan, text: string, container: SourceSpan): SourceSpan {
+  let { start, end } = node;
+  for (;;) {
+    const before = skipBack(text, start);
+    const after = skipForward(text, end);
+    const isAround = text[before - 1] === '(' && text[after] === ')';
+    if (!isAround || before - 1 < container.start || after + 1 > container.end) return { start, end };
+    start = sourceOffset(before - 1);
+    end = sourceOffset(after + 1);
+  }
+}
