@@ -1,7 +1,7 @@
 import type { SourceSpan } from '../text/offset.js';
 import { sourceOffset } from '../text/offset.js';
-import { CHILDREN } from './children.js';
 import type { Module, Node } from './ast.js';
+import { CHILDREN } from './children.js';
 
 /** The nodes directly below, in the order in which they stand in the source; `elif` and comprehensions stand as they are written. */
 export function childrenOf(node: Node): readonly Node[] {
