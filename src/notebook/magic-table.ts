@@ -78,6 +78,8 @@ export const LINE_MAGICS: ReadonlyMap<string, MagicFacts> = new Map<string, Magi
   ['logstart', config('writes what is run into a file')], // %logstart
   ['logstop', config('stops the log')], // %logstop
   ['tensorflow_version', config('chooses the TensorFlow of Colab')], // %tensorflow_version 2.x
+  ['opts', config('sets how plots are drawn')], // %opts Curve [width=800] (HoloViews)
+  ['output', config('sets how plots are drawn')], // %output size=200 (HoloViews)
   ['flow', config('sets how ipyflow runs cells')], // %flow mode reactive
   ['python', { effect: 'none', why: '' }], // %python: a cell of Databricks that is Python, as most are
   ['nbdev_export', config('marks the cell for nbdev')], // %nbdev_export
@@ -192,6 +194,9 @@ export const CELL_MAGICS: ReadonlyMap<string, MagicFacts> = new Map<string, Magi
   ],
   ['snakeviz', { ...display('profiles the cell'), holdsPython: true }], // %%snakeviz -t
   ['wandb', { ...outside("reports the cell's run"), holdsPython: true }], // %%wandb
+  // %%opts Curve [width=800], %%output size=200 (HoloViews)
+  ['opts', { ...config("sets how the cell's plots are drawn"), holdsPython: true, givesValue: true }],
+  ['output', { ...config("sets how the cell's plots are drawn"), holdsPython: true, givesValue: true }],
   ['debug', { ...opaque('runs the cell in the debugger'), holdsPython: true }], // %%debug
 
   ...[
@@ -268,6 +273,7 @@ export const DATABRICKS_LANGUAGES: ReadonlySet<string> = new Set([
 /** Magics that are there without an extension and are short or plain enough to be typed without their `%`. */
 export const AUTOMAGICS: ReadonlySet<string> = new Set(
   [...LINE_MAGICS.keys()].filter(
-    (name) => !/^(R|Rpush|Rpull|px|flow|sql|sqlplot|bigquery|kql|python|nbdev_export)$/.test(name),
+    (name) =>
+      !/^(R|Rpush|Rpull|px|flow|opts|output|sql|sqlplot|bigquery|kql|python|nbdev_export)$/.test(name),
   ),
 );
