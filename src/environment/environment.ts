@@ -30,6 +30,8 @@ export interface Environment {
   readonly versions: Versions;
   /** Where the versions come from, for messages: `'--python'`, `'requirements.txt'`, ...; null where nothing is known. */
   readonly origin: string | null;
+  /** What the user should know of it, where these versions are older or newer than what was tested; whole sentences. */
+  readonly warning?: string;
   /** What the notebook may run on: never empty; all six where nothing is known. A fact holds if it holds for each. */
   readonly combinations: readonly Combination[];
 }
