@@ -1,4 +1,5 @@
 import { transforms as allTransforms } from '../transforms/index.js';
+import { environmentFinder } from './batch/find-environment.js';
 import { refactorNotebook } from './batch/refactor-notebook.js';
 import type { Settings } from './batch/settings.js';
 import type { Environment } from './environment/environment.js';
@@ -44,13 +45,13 @@ export interface RefactorOptions extends Settings {
  * @param text the whole .ipynb file
  * @throws UserError for what is no notebook of nbformat 4 in Python
  */
-export function refactor(text: string, options: RefactorOptions = {}): Promise<Refactoring> {
+export async function refactor(text: string, options: RefactorOptions = {}): Promise<Refactoring> {
   const {
     path = 'notebook.ipynb',
     python = null,
-    environment,
+    environment = await environmentFinder(python)(path),
     transforms = allTransforms,
     ...settings
   } = options;
-  return refactorNotebook({ text, path, transforms, settings, environment, python });
+  return refactorNotebook({ text, path, transforms, settings, environment });
 }

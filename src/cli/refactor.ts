@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { transforms } from '../../transforms/index.js';
+import { environmentFinder } from '../batch/find-environment.js';
 import { findNotebooks } from '../batch/find-notebooks.js';
 import { refactorNotebook } from '../batch/refactor-notebook.js';
 import { runInOrder } from '../batch/run-in-order.js';
@@ -128,6 +129,7 @@ async function refactor(paths: readonly string[], flags: Flags, session: Session
       : null;
   const reasons = diffs === null || (flags.diffFormat ?? 'cells') !== 'cells';
   const findConfig = configFinder(ids);
+  const environmentOf = environmentFinder(flags.python ?? null);
 
   const { inputs, problems } = await findInputs(paths, flags);
   const progress = startProgress(streams, inputs.length);
@@ -140,15 +142,22 @@ async function refactor(paths: readonly string[], flags: Flags, session: Session
     if (isJson) forJson.push({ path, error: error instanceof Error ? error.message : String(error) });
   };
   for (const { path, error } of problems) fail(path, error);
+  const warned = new Set<string | undefined>([undefined]);
+  const warn = (warning: string | undefined) => {
+    if (!warned.has(warning)) progress.message(`nbslim: ${printable(warning ?? '')}\n`);
+    warned.add(warning);
+  };
 
   const work = async (input: Input) => {
     const text = await input.readText();
+    const environment = await environmentOf(input.path);
+    warn(environment.warning);
     const refactoring = await refactorNotebook({
       text,
       path: input.path,
       transforms,
       settings: toSettings(mergeSettings(await settingsFor(input, findConfig), flags)),
-      python: flags.python ?? null,
+      environment,
       onBytes: progress.bytesScanned,
     });
     const written = await write(input, text, refactoring, flags);

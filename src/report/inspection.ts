@@ -1,5 +1,5 @@
 import type { CellFacts, Program, StatementFacts } from '../analysis/program.js';
-import type { Versions } from '../environment/environment.js';
+import type { Environment, Versions } from '../environment/environment.js';
 import type { CellType } from '../notebook/notebook.js';
 import { printable } from '../text/colour.js';
 
@@ -38,11 +38,7 @@ export interface InspectedCell {
   readonly opaque: string | null;
 }
 
-export function inspectProgram(
-  program: Program,
-  environment: { readonly versions: Versions; readonly origin: string | null },
-  names: ReadonlyMap<string, string>,
-): Inspection {
+export function inspectProgram(program: Program, environment: Environment): Inspection {
   const { notebook } = program;
   let live: ReadonlySet<string> = new Set();
   return {
@@ -55,7 +51,7 @@ export function inspectProgram(
       live = facts.statements.at(-1)?.liveAfter ?? live;
       return inspectCell(facts, live, program);
     }),
-    names: Object.fromEntries([...names].sort(([a], [b]) => (a < b ? -1 : 1))),
+    names: Object.fromEntries([...program.names].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }
 

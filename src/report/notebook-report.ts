@@ -108,11 +108,16 @@ function reportRefusal({ transform, refusal, place }: PlacedRefusal): ReportedRe
   return { transform, code: refusal.code, place, subject: refusal.subject ?? null, why: refusal.why };
 }
 
-/** `file-not-found` → `file not found`: what stands in the way of the first read that nothing is known of. */
+/** What stands in the way of the first read that nothing is known of, in a few words. */
 function whyUnknown(refactoring: Refactoring): string | null {
   for (const evidence of refactoring.evidence.values())
-    if (evidence.type === 'unknown') return evidence.code.replaceAll('-', ' ');
+    if (evidence.type === 'unknown') return describeUnknown(evidence.code);
   return null;
+}
+
+/** `header-too-long` → `header too long`. */
+export function describeUnknown(code: string): string {
+  return code === 'no-file' ? 'file not found' : code.replaceAll('-', ' ');
 }
 
 function summarise(timeline: Timeline): Memory {

@@ -1,7 +1,12 @@
 import type { Tier } from '../refactor/contract.js';
 import { formatBytes } from '../text/bytes.js';
 import { type Colours, printable } from '../text/colour.js';
-import type { NotebookReport, ReportedChange, ReportedRefusal } from './notebook-report.js';
+import {
+  describeUnknown,
+  type NotebookReport,
+  type ReportedChange,
+  type ReportedRefusal,
+} from './notebook-report.js';
 import { formatPlace } from './place.js';
 import { formatSaving, savedBytes } from './saving.js';
 import type { Total } from './total.js';
@@ -44,7 +49,7 @@ function notKnown(report: NotebookReport): string {
   const first = report.unknownData[0];
   if (first === undefined) return '';
   const name = first.path === null ? '' : `${first.path}: `;
-  return `; the memory is not known (${name}${first.code.replaceAll('-', ' ')})`;
+  return `; the memory is not known (${name}${describeUnknown(first.code)})`;
 }
 
 function compare({ before, after }: NonNullable<NotebookReport['memory']>): string {

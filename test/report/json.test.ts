@@ -42,7 +42,7 @@ it('tells a run in one object', () => {
       {
         changes: [{ saving: null, unknown: 'file not found' }],
         memory: null,
-        unknownData: [{ path: 'a.csv', code: 'file-not-found', why: 'There is no a.csv.' }],
+        unknownData: [{ path: 'a.csv', code: 'no-file', why: 'There is no a.csv.' }],
       },
       { path: 'bad.ipynb', error: 'bad.ipynb: not a notebook' },
     ],

@@ -84,7 +84,7 @@ export function refactoring(more: Partial<Refactoring> = {}): Refactoring {
 }
 
 export function withoutData(): Refactoring {
-  const evidence: ReadEvidence = { type: 'unknown', code: 'file-not-found', why: 'There is no a.csv.' };
+  const evidence: ReadEvidence = { type: 'unknown', code: 'no-file', why: 'There is no a.csv.' };
   return refactoring({
     evidence: new Map([[{ path: 'a.csv' } as never, evidence]]),
     changes: [planned('dtype-1', {})],
