@@ -35,7 +35,7 @@ export function analyzeNotebook(notebook: Notebook, parser: Parser): Program {
     for (const magic of cell.magics)
       if (magic.effect === 'opaque' && REACHES_ALL_NAMES.has(magic.name)) machine.opaque ??= magic.why;
     for (const node of cell.module?.body ?? []) {
-      machine.startStatement(bare.length);
+      machine.startStatement(bare.length, node);
       runTopLevel(machine, holdings, cell, node);
       holdings.update();
       bare.push(factsOf(machine, holdings, cell, node, bare.length));
@@ -97,6 +97,7 @@ function factsOf(
     node,
     reads: recorder.reads,
     needs: recorder.needs,
+    inFunctions: recorder.inFunctions,
     writes,
     maybeWrites,
     deletes: recorder.deletes,

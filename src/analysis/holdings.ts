@@ -16,7 +16,11 @@ export class Holdings {
   private readonly all: Holding[] = [];
   private readonly current = new Map<string, Holding>();
 
-  constructor(private readonly machine: Machine) {}
+  private readonly machine: Machine;
+
+  constructor(machine: Machine) {
+    this.machine = machine;
+  }
 
   /** To be called after each top-level statement. */
   update(): void {

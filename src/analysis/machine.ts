@@ -27,6 +27,7 @@ export interface AbstractObject {
 export interface Recorder {
   readonly reads: Set<string>;
   readonly needs: Set<string>;
+  readonly inFunctions: Set<string>;
   readonly bound: Set<string>;
   readonly deletes: Set<string>;
   readonly mutated: Set<number>;
@@ -63,6 +64,7 @@ export class Machine {
   readonly escaped = new Set<string>();
   opaque: string | null = null;
   statement = 0;
+  private node: Statement | null = null;
   loops = 0;
   /** How many more statements of called functions may be interpreted; keeps the analysis linear. */
   budget: number;
@@ -71,19 +73,27 @@ export class Machine {
   private readonly seenUses = new Set<string>();
   private readonly nodeNumbers = new Map<Node, number>();
 
+  readonly globalNames: GlobalNames;
+  /** Runs a called function's body; handed in, for statements know calls and calls know statements. */
+  readonly runBlock: (machine: Machine, body: readonly Statement[]) => void;
+  /** Evaluates an expression; handed in for the same reason. */
+  readonly evaluate: (machine: Machine, expression: Expression) => Value;
+
   constructor(
-    readonly globalNames: GlobalNames,
-    /** Runs a called function's body; handed in, for statements know calls and calls know statements. */
-    readonly runBlock: (machine: Machine, body: readonly Statement[]) => void,
-    /** Evaluates an expression; handed in for the same reason. */
-    readonly evaluate: (machine: Machine, expression: Expression) => Value,
+    globalNames: GlobalNames,
+    runBlock: Machine['runBlock'],
+    evaluate: Machine['evaluate'],
     budget: number,
   ) {
+    this.globalNames = globalNames;
+    this.runBlock = runBlock;
+    this.evaluate = evaluate;
     this.budget = budget;
   }
 
-  startStatement(index: number): void {
+  startStatement(index: number, node: Statement): void {
     this.statement = index;
+    this.node = node;
     this.recorder = newRecorder();
     this.layer.definite.clear();
   }
@@ -138,12 +148,19 @@ export class Machine {
       if (seen.has(closure)) continue;
       seen.add(closure);
       const { reads } = this.globalNames.of(closure);
+      const isElsewhere = !this.isInStatement(closure);
       for (const name of reads) {
         this.noteRead(name);
+        if (isElsewhere) this.recorder.inFunctions.add(name);
         const value = this.peek(name);
         if (value !== null && value.closures.size > 0) this.readClosures(value.closures, seen);
       }
     }
+  }
+
+  private isInStatement(node: Node): boolean {
+    const own = this.node;
+    return own !== null && own.source === node.source && own.start <= node.start && node.end <= own.end;
   }
 
   bind(name: string, value: Value): void {
@@ -157,6 +174,7 @@ export class Machine {
 
   bindGlobal(name: string, value: Value): void {
     this.recorder.bound.add(name);
+    if (this.calling.size > 0) this.recorder.inFunctions.add(name);
     this.layer.values.set(name, value);
     this.layer.definite.add(name);
   }
@@ -358,6 +376,7 @@ function newRecorder(): Recorder {
   return {
     reads: new Set(),
     needs: new Set(),
+    inFunctions: new Set(),
     bound: new Set(),
     deletes: new Set(),
     mutated: new Set(),

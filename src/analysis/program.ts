@@ -71,6 +71,8 @@ export interface StatementFacts {
   readonly reads: ReadonlySet<string>;
   /** Those of `reads` that may be read before the statement itself has written them. */
   readonly needs: ReadonlySet<string>;
+  /** Global names that functions defined elsewhere may read or bind while the statement runs. */
+  readonly inFunctions: ReadonlySet<string>;
   /** Global names bound on every path. */
   readonly writes: ReadonlySet<string>;
   /** Global names bound on some path only. */

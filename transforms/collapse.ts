@@ -1,0 +1,327 @@
+import { type BlockInterface, interfaceOf } from '../src/analysis/block-interface.js';
+import {
+  type Barrier,
+  cellBarrier,
+  isLeading,
+  notebookBarrier,
+  shownNoneness,
+} from '../src/analysis/cell-barriers.js';
+import type { CellFacts, Program, StatementFacts } from '../src/analysis/program.js';
+import { holdsData } from '../src/pandas/kinds.js';
+import type { Statement } from '../src/python/ast.js';
+import { freshName, isIdentifier } from '../src/python/identifiers.js';
+import type { Change, Finding, Intent, Options, Refusal, Transform } from '../src/refactor/contract.js';
+
+/**
+ * A chain of cells becomes a function that returns only the final results: what is local to a function is freed when it
+ * returns, while a notebook's cells keep everything alive.
+ *
+ * A chain goes from the cell that makes a large object (a frame, a series, an array) to the last cell that uses it. What
+ * the cells show they go on showing: a last expression becomes `display(...)`, and a cell that drew ends with
+ * `plt.show()`.
+ */
+export const collapse: Transform = {
+  id: 'collapse',
+  summary: 'turn a chain of cells into a function that returns only the final results',
+  explanation: `A chain of cells becomes a function that returns only the final results.
+
+What is local to a function is freed when it returns; a notebook's cells keep everything alive. The chain goes from the
+cell that makes a large object to the last one that uses it, and stops at a heading.
+
+Before:
+
+    df = pd.read_csv('btc.csv')
+
+    min_df = df.min()
+    max_df = df.max()
+
+After:
+
+    def compute_min_df_max_df():
+        df = pd.read_csv('btc.csv')
+
+        min_df = df.min()
+        max_df = df.max()
+        return min_df, max_df
+
+
+    min_df, max_df = compute_min_df_max_df()
+
+It refuses where a result keeps the large object alive (a view, a groupby), where a name cannot be known, where the cells
+were last run in another order, and where a cell does what works at the top level only.
+`,
+  *find(program, _evidence, options) {
+    const large = listLarge(program);
+    if (large.length === 0) return;
+    const barrier = notebookBarrier(program);
+    if (barrier !== null) {
+      const [first] = large;
+      if (first !== undefined) yield refuse(barrier, first.made.node, null);
+      return;
+    }
+    const barriers = new Map(program.cells.map((cell) => [cell.index, cellBarrier(program, cell)]));
+    const spans: Span[] = [];
+    for (const candidate of large) {
+      const obstacle = obstacleBetween(program, barriers, candidate);
+      if (obstacle === null)
+        spans.push({ first: candidate.made.cell, last: candidate.used.cell, dying: [candidate] });
+      else yield refuse(obstacle, candidate.made.node, candidate.name);
+    }
+    const names = new Set<string>([
+      ...program.names.keys(),
+      ...program.statements.flatMap((s) => [...s.writes, ...s.reads]),
+    ]);
+    for (const span of mergeSpans(spans)) {
+      const finding = collapseCells(program, span, options, names);
+      if (finding.type === 'change') names.add(functionNameOf(finding));
+      yield finding;
+    }
+  },
+};
+
+/** A name whose large object is of no use any more after some cell. */
+interface Candidate {
+  readonly name: string;
+  readonly made: StatementFacts;
+  readonly used: StatementFacts;
+}
+
+/** Cells, by their indexes, both included. */
+interface Span {
+  readonly first: number;
+  readonly last: number;
+  readonly dying: readonly Candidate[];
+}
+
+function refuse(barrier: Barrier, at: Statement, subject: string | null): Refusal {
+  const what = subject === null ? 'No chain of cells is collapsed' : `\`${subject}\` stays alive`;
+  return {
+    type: 'refusal',
+    code: barrier.code,
+    why: `${what}: ${barrier.why}.`,
+    at,
+    ...(subject === null ? {} : { subject }),
+  };
+}
+
+/** The names that hold data, are read, and die before the notebook does. */
+function listLarge(program: Program): readonly Candidate[] {
+  const candidates: Candidate[] = [];
+  const seen = new Set<string>();
+  for (const made of program.statements) {
+    if (made.node.kind !== 'Assign') continue;
+    for (const target of made.node.targets) {
+      if (target.kind !== 'Name' || seen.has(target.id) || !holdsData(program.kindOf(target))) continue;
+      const { id: name } = target;
+      seen.add(name);
+      const used = program.statements.findLast((s) => s.reads.has(name) || s.mutates.has(name));
+      if (used === undefined || used.index <= made.index || used.liveAfter.has(name)) continue;
+      candidates.push({ name, made, used });
+    }
+  }
+  return candidates;
+}
+
+function obstacleBetween(
+  program: Program,
+  barriers: ReadonlyMap<number, Barrier | null>,
+  { made, used }: Candidate,
+): Barrier | null {
+  for (const cell of program.cells.slice(made.cell - 1, used.cell)) {
+    if (cell.isHeading || cell.cell.type === 'raw')
+      return {
+        code: 'heading-between',
+        why: `cell ${cell.index} is a heading, and a chain of cells ends there; its last use is in cell ${used.cell}`,
+      };
+    const barrier = barriers.get(cell.index) ?? null;
+    if (barrier !== null) return { code: barrier.code, why: `in cell ${cell.index}, ${barrier.why}` };
+  }
+  return null;
+}
+
+/** Spans that share a cell become one. */
+function mergeSpans(spans: readonly Span[]): readonly Span[] {
+  const merged: Span[] = [];
+  for (const span of spans.toSorted((a, b) => a.first - b.first || a.last - b.last)) {
+    const before = merged.at(-1);
+    if (before === undefined || span.first > before.last) merged.push(span);
+    else
+      merged[merged.length - 1] = {
+        first: before.first,
+        last: Math.max(before.last, span.last),
+        dying: [...before.dying, ...span.dying],
+      };
+  }
+  return merged;
+}
+
+const MOST_RESULTS = 8;
+
+function collapseCells(program: Program, span: Span, options: Options, taken: ReadonlySet<string>): Finding {
+  const cells = program.cells.slice(span.first - 1, span.last).filter((cell) => cell.cell.type === 'code');
+  const at = span.dying[0]?.made.node;
+  if (at === undefined) throw new Error('a chain without a cause');
+  const [subject] = span.dying.map((candidate) => candidate.name);
+  const fail = (code: string, why: string) => refuse({ code, why }, at, subject ?? null);
+
+  const outside = listOutside(cells, options);
+  if (outside.obstacle !== null) return fail(outside.obstacle.code, outside.obstacle.why);
+  const body = cells.flatMap((cell) => cell.statements).filter((s) => !outside.statements.includes(s.node));
+  const last = body.at(-1);
+  if (last === undefined) return fail('empty', 'nothing but imports stands there');
+  const io = interfaceOf(program, body);
+  if (io.obstacle !== null) return fail(io.obstacle.code, io.obstacle.why);
+  if (io.results.length > MOST_RESULTS)
+    return fail(
+      'too-many-results',
+      `the function would return ${io.results.length} names: ${quote(io.results)}`,
+    );
+  const dying = span.dying.filter(({ name }) => io.locals.includes(name));
+  const pins = dying.map((candidate) => ({ ...candidate, by: pinnedBy(program, candidate.name, last, io) }));
+  const freed = pins.filter((pin) => pin.by === null);
+  if (freed.length === 0) {
+    const pin = pins.find((one) => one.by !== null);
+    if (pin === undefined) return fail('nothing-dies', 'all that the cells make is used afterwards');
+    return fail('pinned', `\`${pin.by}\`, which is used afterwards, keeps it alive`);
+  }
+  const shows = showCells(program, cells);
+  if (shows === null)
+    return fail(
+      'no-pyplot',
+      'the cells draw, and no name for matplotlib.pyplot is there to show their figures one by one',
+    );
+
+  const name = freshName(nameFor(program, span, io, freed), taken);
+  const extract: Intent = {
+    type: 'extract',
+    cells: cells.map((cell) => cell.index),
+    outside: outside.statements,
+    name,
+    parameters: io.parameters,
+    results: io.results,
+    docstring: null,
+  };
+  const held = quote(freed.map((candidate) => candidate.name));
+  return {
+    type: 'change',
+    at,
+    subject: io.results.join(',') || name,
+    summary: `collapse ${cells.length === 1 ? 'the cell' : `cells ${span.first} to ${span.last}`} into \`${name}()\`, so that ${held} ${freed.length === 1 ? 'dies' : 'die'} there`,
+    reason: `Nothing reads ${held} after cell ${span.last}. ${io.results.length === 0 ? 'The function returns nothing' : `The function returns ${quote(io.results)}`}; what else it makes is freed when it returns.`,
+    effect: 'none',
+    assumes: ['code', 'linear'],
+    intents: [extract, ...shows],
+    adjustments: [{ type: 'dies-after', names: [...io.locals, 'Out'], statement: last.index }],
+    frees: io.locals,
+  } satisfies Change;
+}
+
+/** The name of a result or of a global that keeps the object of `name` alive; null where none does. */
+function pinnedBy(program: Program, name: string, last: StatementFacts, io: BlockInterface): string | null {
+  for (const sharer of program.sharersOf(name, last.index))
+    if (sharer !== 'Out' && !io.locals.includes(sharer)) return sharer;
+  return null;
+}
+
+/** The imports that stay at the top level, and why they cannot. */
+function listOutside(
+  cells: readonly CellFacts[],
+  options: Options,
+): { readonly statements: readonly Statement[]; readonly obstacle: Barrier | null } {
+  const statements: Statement[] = [];
+  let leading = true;
+  const before: StatementFacts[] = [];
+  for (const cell of cells)
+    for (const statement of cell.statements) {
+      const { node } = statement;
+      if (leading && isLeading(cell, node)) {
+        const isImport = node.kind === 'Import' || node.kind === 'ImportFrom';
+        if (!(isImport && options.imports === 'inside' && staysInside(cells, statement)))
+          statements.push(node);
+        continue;
+      }
+      leading = false;
+      if (node.kind === 'Import' || node.kind === 'ImportFrom') {
+        const moved = [...statement.writes].find((name) =>
+          before.some((s) => s.reads.has(name) || s.writes.has(name)),
+        );
+        const disturbed = before.some(
+          (s) => s.effects.has('unknown') || s.effects.has('random') || s.effects.has('writes-file'),
+        );
+        if (moved !== undefined || disturbed)
+          return {
+            statements,
+            obstacle: {
+              code: 'late-import',
+              why: `the import in cell ${cell.index} stands behind code that may matter to it`,
+            },
+          };
+        statements.push(node);
+      } else if (isLeading(cell, node))
+        return {
+          statements,
+          obstacle: { code: 'magic', why: `a magic in cell ${cell.index} works at the top level only` },
+        };
+      before.push(statement);
+    }
+  return { statements, obstacle: null };
+}
+
+/** Whether nothing after the chain needs what the statement imports. */
+function staysInside(cells: readonly CellFacts[], statement: StatementFacts): boolean {
+  const last = cells.at(-1)?.statements.at(-1);
+  return last !== undefined && [...statement.writes].every((name) => !last.liveAfter.has(name));
+}
+
+/** What makes the merged cell show what its cells showed; null where a figure could not be shown in its place. */
+function showCells(program: Program, cells: readonly CellFacts[]): readonly Intent[] | null {
+  const intents: Intent[] = [];
+  for (const [i, cell] of cells.entries()) {
+    const last = cell.statements.at(-1);
+    if (last === undefined) continue;
+    if (shownNoneness(program, cell) === 'never') intents.push({ type: 'show', statement: last.node });
+    const isLast = i === cells.length - 1;
+    const draws =
+      cell.statements.some((statement) => statement.effects.has('draws')) ||
+      cell.cell.outputs.some((output) => output.kind === 'display_data' && output.data.has('image/png'));
+    if (isLast || !draws || endsWithShow(program, last.node)) continue;
+    const pyplot = findPyplot(program, last.index);
+    if (pyplot === null) return null;
+    intents.push({ type: 'insertAfter', statement: last.node, code: [`${pyplot}.show()`] });
+  }
+  return intents;
+}
+
+const endsWithShow = (program: Program, node: Statement): boolean => /\.show\(\)$/.test(program.textOf(node));
+
+/** The name under which `matplotlib.pyplot` is known at a statement. */
+function findPyplot(program: Program, before: number): string | null {
+  for (const { node } of program.statements.slice(0, before)) {
+    if (node.kind === 'Import')
+      for (const alias of node.names)
+        if (alias.name === 'matplotlib.pyplot' && alias.asName !== null) return alias.asName.id;
+    if (node.kind === 'ImportFrom' && node.module === 'matplotlib')
+      for (const alias of node.names) if (alias.name === 'pyplot') return alias.asName?.id ?? 'pyplot';
+  }
+  return null;
+}
+
+/** What the function is called: after what it returns or, where that is nothing or too much, what it works on. */
+function nameFor(program: Program, span: Span, io: BlockInterface, freed: readonly Candidate[]): string {
+  if (io.results.length > 0 && io.results.length <= 2) return `compute_${io.results.join('_')}`;
+  const heading = program.cells.slice(0, span.first - 1).findLast((cell) => cell.cell.type === 'markdown');
+  const line = /^#{1,6}\s+(.+)$/m.exec(heading?.isHeading === true ? heading.cell.source : '')?.[1] ?? '';
+  const slug = line
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^[\d_]+|_+$/g, '');
+  if (slug.length > 2 && slug.length <= 40 && isIdentifier(slug)) return slug;
+  return `${io.results.length === 0 ? 'explore' : 'process'}_${freed[0]?.name ?? 'data'}`;
+}
+
+function functionNameOf(change: Change): string {
+  const extract = change.intents.find((intent) => intent.type === 'extract');
+  return extract?.type === 'extract' ? extract.name : '';
+}
+
+const quote = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
