@@ -1,6 +1,6 @@
 import type { Program } from '../analysis/program.js';
 import type { Read } from '../analysis/reads.js';
-import type { CsvProfile } from '../data/profile.js';
+import type { CsvProfile } from '../data/column-profile.js';
 import type { Environment } from '../environment/environment.js';
 import type { Call, Expression, Node, Statement } from '../python/ast.js';
 

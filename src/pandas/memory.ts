@@ -1,0 +1,38 @@
+import type { Combination } from '../environment/environment.js';
+
+/**
+ * What values take in memory, in bytes. Held to the real libraries by `test/python` (sizes by `sys.getsizeof` on CPython
+ * 3.11, `Series.memory_usage(deep=True)`, and the resident set size of the example of SAFETY.md, "collapse").
+ */
+
+/** By the width that CPython stores a string's characters in (PEP 393): `sys.getsizeof('a' * n)` is 49 + n. */
+export type StringWidth = 'ascii' | 'one' | 'two' | 'four';
+
+export const PYTHON_STRING: Readonly<
+  Record<StringWidth, { readonly header: number; readonly perCharacter: number }>
+> = {
+  ascii: { header: 49, perCharacter: 1 },
+  one: { header: 73, perCharacter: 1 },
+  two: { header: 74, perCharacter: 2 },
+  four: { header: 76, perCharacter: 4 },
+};
+
+/** An object column holds a pointer for each row. */
+export const OBJECT_POINTER = 8;
+
+/** pyarrow's large_string holds an offset for each row, and a bit for what is missing. */
+export const ARROW_OFFSET = 8;
+
+/** How a column of strings is stored that `read_csv` infers: objects up to 2.3 and where there is no pyarrow. */
+export function stringStorage(combination: Combination): 'object' | 'arrow' {
+  return combination === 'E4' || combination === 'E6' ? 'arrow' : 'object';
+}
+
+/**
+ * What `read_csv` needs while it runs, besides the frame, as a share of the frame: it reads chunks and puts them together.
+ * 3,405,857 rows, 8 columns: 3.0.6 peaks at 481 MB with 65 for the import and 218 for the frame; 3.1.1, which reads in
+ * threads, at 738, and with one thread at 509.
+ */
+export function readOverhead(combination: Combination): number {
+  return combination === 'E5' || combination === 'E6' ? 2 : 1;
+}

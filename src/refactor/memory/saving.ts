@@ -1,0 +1,70 @@
+import type { Program } from '../../analysis/program.js';
+import type { Combination, Environment } from '../../environment/environment.js';
+import type { Adjustment, Evidence } from '../contract.js';
+import type { Saving, Timeline } from '../refactoring.js';
+import { objectBytes, timeline } from './timeline.js';
+
+/** Works out what changes save: the difference of two timelines, the smallest one over the environment's combinations. */
+export class SavingModel {
+  readonly #program: Program;
+  readonly #evidence: Evidence;
+  readonly #baselines: readonly { readonly combination: Combination; readonly before: Timeline }[];
+
+  constructor(program: Program, evidence: Evidence, environment: Environment) {
+    this.#program = program;
+    this.#evidence = evidence;
+    this.#baselines = environment.combinations.flatMap((combination) => {
+      const before = timeline(program, evidence, combination, []);
+      return before === null ? [] : [{ combination, before }];
+    });
+  }
+
+  /** Null where what the adjustments are about is not known. */
+  savingOf(adjustments: readonly Adjustment[]): Saving | null {
+    if (!adjustments.some((adjustment) => this.#isKnown(adjustment))) return null;
+    const savings = this.#baselines.flatMap(({ combination, before }) => {
+      const after = timeline(this.#program, this.#evidence, combination, adjustments);
+      return after === null ? [] : [difference(before, after)];
+    });
+    if (savings.length === 0) return null;
+    return {
+      peak: Math.min(...savings.map(({ peak }) => peak)),
+      held: Math.min(...savings.map(({ held }) => held)),
+    };
+  }
+
+  /** Before and after, on the combination where the least is saved; null where no data are known. */
+  timelines(adjustments: readonly Adjustment[]): { before: Timeline; after: Timeline } | null {
+    const pairs = this.#baselines.flatMap(({ combination, before }) => {
+      const after = timeline(this.#program, this.#evidence, combination, adjustments);
+      return after === null ? [] : [{ before, after }];
+    });
+    const savedBy = ({ before, after }: { before: Timeline; after: Timeline }) =>
+      difference(before, after).peak;
+    return pairs.sort((a, b) => savedBy(a) - savedBy(b))[0] ?? null;
+  }
+
+  #isKnown(adjustment: Adjustment): boolean {
+    const combination = this.#baselines[0]?.combination;
+    if (combination === undefined) return false;
+    if ('read' in adjustment) return this.#evidence.get(adjustment.read)?.type === 'profile';
+    const { statement } = adjustment;
+    return this.#program.objects.some((object) => {
+      if (objectBytes(object, this.#evidence, combination, []) === null) return false;
+      if (adjustment.type === 'no-copy') return object.statement === statement;
+      return object.held.some(
+        ({ name, from, to }) =>
+          adjustment.names.includes(name) && from <= statement && (to === null || statement < to),
+      );
+    });
+  }
+}
+
+function difference(before: Timeline, after: Timeline): Saving {
+  const peak = (steps: Timeline) => steps.reduce((most, step) => Math.max(most, step.peak), 0);
+  const held = (steps: Timeline) => steps.at(-1)?.held ?? 0;
+  return {
+    peak: Math.round(peak(before) - peak(after)),
+    held: Math.round(held(before) - held(after)),
+  };
+}

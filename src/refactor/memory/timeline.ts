@@ -1,0 +1,154 @@
+import type { Program, ProgramObject } from '../../analysis/program.js';
+import type { Read } from '../../analysis/reads.js';
+import type { CsvProfile } from '../../data/column-profile.js';
+import type { Combination } from '../../environment/environment.js';
+import { readOverhead } from '../../pandas/memory.js';
+import type { Adjustment, Evidence } from '../contract.js';
+import type { Timeline, TimelineStep } from '../refactoring.js';
+import { columnBytes } from './column-bytes.js';
+
+/** A column that the notebook has computed: nothing is known of it. */
+const COMPUTED_VALUE = 8;
+
+/**
+ * The memory model: bytes that the notebook's data take after each statement, and the most while it runs. An upper bound
+ * where some rows of a frame count like all of them (`part`), and silent about everything that is not read from a
+ * profiled file. Null where nothing is known.
+ */
+export function timeline(
+  program: Program,
+  evidence: Evidence,
+  combination: Combination,
+  adjustments: readonly Adjustment[],
+): Timeline | null {
+  const model = new MemoryModel(program, evidence, combination, adjustments);
+  return model.isEmpty ? null : model.steps();
+}
+
+/** Bytes of the object's own, or null where nothing is known of its data. */
+export function objectBytes(
+  object: ProgramObject,
+  evidence: Evidence,
+  combination: Combination,
+  adjustments: readonly Adjustment[],
+): number | null {
+  const { data } = object;
+  if (data === null) return null;
+  const known = evidence.get(data.read);
+  if (known?.type !== 'profile') return null;
+  if (data.extent === 'view' || data.extent === 'aggregate') return 0;
+  return readBytes(known.profile, data.read, data.columns, combination, adjustments);
+}
+
+function readBytes(
+  profile: CsvProfile,
+  read: Read,
+  columns: 'all' | readonly string[],
+  combination: Combination,
+  adjustments: readonly Adjustment[],
+): number {
+  const dtypes = new Map<string, string>();
+  let rows = profile.rows;
+  let only: ReadonlySet<string> | null = null;
+  for (const adjustment of adjustments) {
+    if (!('read' in adjustment) || adjustment.read !== read) continue;
+    if (adjustment.type === 'column-dtype') dtypes.set(adjustment.column, adjustment.dtype);
+    if (adjustment.type === 'rows') rows = Math.min(rows, adjustment.rows);
+    if (adjustment.type === 'columns') only = new Set(adjustment.columns);
+  }
+  const profiled = new Map(profile.columns.map((column) => [String(column.name), column]));
+  const names = columns === 'all' ? [...profiled.keys()] : columns;
+  let bytes = 0;
+  for (const name of names) {
+    const column = profiled.get(name);
+    if (column === undefined) bytes += rows * COMPUTED_VALUE;
+    else if (only === null || only.has(name))
+      bytes += columnBytes(column, dtypes.get(name) ?? null, rows, profile.header.length, combination);
+  }
+  return Math.round(bytes);
+}
+
+interface KnownObject {
+  readonly object: ProgramObject;
+  readonly bytes: number;
+  /** After which statements it is held; `to` may be smaller than `from`: then after none. */
+  readonly intervals: readonly { readonly from: number; readonly to: number }[];
+}
+
+class MemoryModel {
+  readonly #program: Program;
+  readonly #combination: Combination;
+  readonly #adjustments: readonly Adjustment[];
+  readonly #objects: KnownObject[] = [];
+
+  constructor(
+    program: Program,
+    evidence: Evidence,
+    combination: Combination,
+    adjustments: readonly Adjustment[],
+  ) {
+    this.#program = program;
+    this.#combination = combination;
+    this.#adjustments = adjustments;
+    for (const object of program.objects) {
+      const bytes = objectBytes(object, evidence, combination, adjustments);
+      if (bytes !== null) this.#objects.push({ object, bytes, intervals: this.#intervalsOf(object) });
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.#objects.length === 0;
+  }
+
+  steps(): TimelineStep[] {
+    const { length } = this.#program.statements;
+    const held = new Array<number>(length).fill(0);
+    const made = new Array<number>(length).fill(0);
+    for (const { object, bytes, intervals } of this.#objects) {
+      const { statement } = object;
+      made[statement] = (made[statement] ?? 0) + this.#bytesWhileMade(object, bytes);
+      for (const at of coveredStatements(intervals)) held[at] = (held[at] ?? 0) + bytes;
+    }
+    return held.map((after, statement) => {
+      const before = held[statement - 1] ?? 0;
+      const peak = Math.max(after, before + (made[statement] ?? 0));
+      return { statement, held: after, peak };
+    });
+  }
+
+  /** The object itself, and what its making needs besides. */
+  #bytesWhileMade(object: ProgramObject, bytes: number): number {
+    const { statement, data, node } = object;
+    let share = 1;
+    const isRead = data !== null && node === data.read.call;
+    let overhead = isRead ? readOverhead(this.#combination) : 0;
+    for (const adjustment of this.#adjustments) {
+      if (adjustment.type === 'no-copy' && adjustment.statement === statement && !isRead)
+        share = Math.max(0, share - adjustment.fraction);
+      if (adjustment.type === 'read-memory' && isRead && adjustment.read === data.read)
+        overhead *= adjustment.fraction;
+    }
+    return bytes * (share + overhead);
+  }
+
+  #intervalsOf(object: ProgramObject): { from: number; to: number }[] {
+    const last = this.#program.statements.length - 1;
+    return object.held.map(({ name, from, to }) => {
+      // What ends it, ends it while that statement runs.
+      let end = to === null ? last : to - 1;
+      for (const adjustment of this.#adjustments) {
+        if (adjustment.type !== 'dies-after' || !adjustment.names.includes(name)) continue;
+        const { statement } = adjustment;
+        if (from <= statement && statement <= end) end = statement - 1;
+      }
+      return { from, to: end };
+    });
+  }
+}
+
+/** Each statement once, in whatever number of intervals it lies. */
+function coveredStatements(intervals: KnownObject['intervals']): Set<number> {
+  const covered = new Set<number>();
+  for (const { from, to } of intervals) for (let at = from; at <= to; at++) covered.add(at);
+  return covered;
+}

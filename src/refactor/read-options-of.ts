@@ -1,0 +1,146 @@
+import type { Read } from '../analysis/reads.js';
+import {
+  type CsvReadOptions,
+  describeUnsupported,
+  isPlainSeparator,
+  knownEncoding,
+  PLAIN_READ,
+  SUPPORTED_KEYWORDS,
+} from '../data/read-options.js';
+import type { Expression } from '../python/ast.js';
+
+/** Why a call can't be told to the scan. */
+export interface UnknownOptions {
+  readonly code: 'keyword' | 'function';
+  readonly why: string;
+}
+
+const SEPARATORS: ReadonlyMap<string, string> = new Map([
+  ['read_csv', ','],
+  ['read_table', '\t'],
+]);
+
+/** The options of a `read_csv` call, as far as they are written out; else the keyword that is not. */
+export function readOptionsOf(read: Read, noneIsMissing: boolean | null): CsvReadOptions | UnknownOptions {
+  const separator = SEPARATORS.get(read.function);
+  if (separator === undefined)
+    return { code: 'function', why: `nbslim's scan does not know the files that ${read.function} reads.` };
+  const hasNames = read.arguments.has('names') && toValue(read.arguments.get('names')) !== null;
+  let options: CsvReadOptions = { ...PLAIN_READ, sep: separator, header: hasNames ? null : 0, noneIsMissing };
+  for (const [keyword, expression] of read.arguments) {
+    if (!SUPPORTED_KEYWORDS.has(keyword)) return unknown(`${describeUnsupported(keyword)}.`);
+    const value = keyword === 'dtype' ? toTypes(expression) : toValue(expression);
+    const part = value === undefined ? null : readKeyword(keyword, value, hasNames);
+    if (part === null)
+      return unknown(`${read.function} is called with a \`${keyword}=\` that nbslim can't tell.`);
+    options = { ...options, ...part };
+  }
+  return options;
+}
+
+const unknown = (why: string): UnknownOptions => ({ code: 'keyword', why });
+
+type Value =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly (string | number)[]
+  | ReadonlyMap<string | number, string>;
+
+/** What the keyword sets; null where the scan does not know its value. */
+function readKeyword(keyword: string, value: Value, hasNames: boolean): Partial<CsvReadOptions> | null {
+  switch (keyword) {
+    case 'sep':
+    case 'delimiter':
+      if (value === null) return {};
+      return typeof value === 'string' && isPlainSeparator(value) ? { sep: value } : null;
+    case 'header':
+      if (value === 'infer') return { header: hasNames ? null : 0 };
+      return value === null || typeof value === 'number' ? { header: value } : null;
+    case 'names':
+      if (value === null) return {};
+      return isStrings(value) ? { names: value } : null;
+    case 'usecols':
+      if (value === null) return {};
+      return isStrings(value) || isNumbers(value) ? { usecols: value } : null;
+    case 'index_col':
+      if (value === null || value === false) return {};
+      return typeof value === 'number' || typeof value === 'string' ? { indexCol: value } : null;
+    case 'dtype':
+      if (value === null) return {};
+      return typeof value === 'string' || value instanceof Map ? { dtype: value } : null;
+    case 'nrows':
+      return value === null || typeof value === 'number' ? { nrows: value } : null;
+    case 'encoding': {
+      if (value === null) return {};
+      const encoding = typeof value === 'string' ? knownEncoding(value) : null;
+      return encoding === null ? null : { encoding };
+    }
+    default:
+      return {};
+  }
+}
+
+function isStrings(value: Value): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isNumbers(value: Value): value is readonly number[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'number');
+}
+
+/** The value of a literal; undefined where it is none. */
+function toValue(expression: Expression | undefined): Value | undefined {
+  switch (expression?.kind) {
+    case 'StringLiteral':
+      return expression.isBytes ? undefined : (expression.value ?? undefined);
+    case 'Constant':
+      return toConstant(expression.type, expression.text);
+    case 'List':
+    case 'Tuple': {
+      const items = expression.elements.map(toValue);
+      const isPlain = (item: Value | undefined) => typeof item === 'string' || typeof item === 'number';
+      return items.every(isPlain) ? (items as (string | number)[]) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function toConstant(type: string, text: string): Value | undefined {
+  if (type === 'None') return null;
+  if (type === 'bool') return text === 'True';
+  if (type !== 'int') return undefined;
+  const number = Number(text.replaceAll('_', ''));
+  return Number.isSafeInteger(number) ? number : undefined;
+}
+
+const BUILTIN_TYPES: ReadonlyMap<string, string> = new Map([
+  ['str', 'str'],
+  ['object', 'object'],
+  ['int', 'int64'],
+  ['float', 'float64'],
+  ['bool', 'bool'],
+]);
+
+/** `dtype='float32'`, `dtype={'a': str, 'b': np.int8}`. */
+function toTypes(expression: Expression): Value | undefined {
+  if (expression.kind !== 'Dict') return toType(expression);
+  const types = new Map<string | number, string>();
+  for (const { key, value } of expression.entries) {
+    const name = key === null ? undefined : toValue(key);
+    const type = toType(value);
+    if ((typeof name !== 'string' && typeof name !== 'number') || typeof type !== 'string') return undefined;
+    types.set(name, type);
+  }
+  return types;
+}
+
+function toType(expression: Expression): string | null | undefined {
+  if (expression.kind === 'Name') return BUILTIN_TYPES.get(expression.id);
+  // np.int8: the attribute is the type's name.
+  if (expression.kind === 'Attribute' && expression.value.kind === 'Name') return expression.attr.id;
+  const value = toValue(expression);
+  return typeof value === 'string' || value === null ? value : undefined;
+}

@@ -1,0 +1,136 @@
+import type { Statement } from '../../python/ast.js';
+import type { InsertAfter, ReplaceStatements, Show } from '../contract.js';
+import { activate, type CellRenderer, type RenderCode, type Splice } from './cell-renderer.js';
+import type { CellSyntax } from './cell-syntax.js';
+
+/** `x` → `display(x)`. */
+export function showStatement(renderer: CellRenderer, { statement }: Show): Splice {
+  const { source } = renderer.syntax;
+  const { start } = statement;
+  const end = renderer.syntax.contentEnd(statement);
+  // A bare `a, b` is one value: display(a, b) would show two.
+  const isBareTuple =
+    statement.kind === 'ExpressionStatement' && statement.value.kind === 'Tuple' && source[start] !== '(';
+  const splice: Splice = {
+    start,
+    end,
+    level: 'statement',
+    render: (state) => {
+      const shown = renderer.renderRange(start, end, activate(state, splice));
+      return isBareTuple ? `display((${shown}))` : `display(${shown})`;
+    },
+  };
+  return splice;
+}
+
+/** Code on a line below the statement; behind it, where it shares its line with others. */
+export function insertAfterStatement(
+  syntax: CellSyntax,
+  { statement, code }: InsertAfter,
+  renderCode: RenderCode,
+): Splice {
+  const { lines } = syntax;
+  const end = syntax.contentEnd(statement);
+  const ownLines = lines.isFirstOnLine(statement.start) && lines.isLastOnLine(end);
+  const offset = ownLines ? lines.end(end) : end;
+  return {
+    start: offset,
+    end: offset,
+    level: 'statement',
+    render: (state) => {
+      const indent = state.indent + lines.indent(statement.start);
+      const text = renderCode(code, indent, state);
+      return ownLines ? `\n${indent}${text}` : `; ${joinLines(text)}`;
+    },
+  };
+}
+
+/** Code in place of statements; the comments between them stand above it. */
+export function replaceStatements(
+  syntax: CellSyntax,
+  { statements, code }: ReplaceStatements,
+  renderCode: RenderCode,
+): Splice | null {
+  const [first] = statements;
+  const last = statements.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const { lines } = syntax;
+  const end = syntax.contentEnd(last);
+  const ownLines = lines.isFirstOnLine(first.start) && lines.isLastOnLine(end);
+  const splice: Splice = {
+    start: first.start,
+    end,
+    level: 'statement',
+    render: (state) => {
+      const indent = state.indent + lines.indent(first.start);
+      const text = renderCode(code, indent, activate(state, splice));
+      if (!ownLines) return joinLines(text);
+      return [...commentsBetween(syntax, statements), text].join(`\n${indent}`);
+    },
+  };
+  return splice;
+}
+
+function commentsBetween({ facts, source }: CellSyntax, statements: readonly Statement[]): string[] {
+  return statements.slice(1).flatMap((statement, at) => {
+    const from = statements[at]?.end ?? statement.start;
+    return facts.comments
+      .filter(({ start }) => from <= start && start < statement.start)
+      .map(({ start, end }) => source.slice(start, end).trimEnd());
+  });
+}
+
+/**
+ * The statement goes, with its line and the comment behind it. Where it is the last one left of an indented block, `pass`
+ * takes its place.
+ *
+ * @param dropped all statements that go
+ */
+export function dropStatement(
+  syntax: CellSyntax,
+  statement: Statement,
+  dropped: ReadonlySet<Statement>,
+): Splice {
+  const { owner, statements } = syntax.blockOf(statement);
+  if (owner.kind !== 'Module' && statement === statements[0] && statements.every((one) => dropped.has(one))) {
+    const end = syntax.contentEnd(statement);
+    return { start: statement.start, end, level: 'statement', render: () => 'pass' };
+  }
+  return { ...removalSpan(syntax, statement), level: 'statement', render: () => '' };
+}
+
+/** What has to go for the statement to leave no trace: its lines, or its part of a line. */
+export function removalSpan(
+  syntax: CellSyntax,
+  statement: Statement,
+  from: number = statement.start,
+): { readonly start: number; readonly end: number } {
+  const { lines, source } = syntax;
+  const end = syntax.contentEnd(statement);
+  if (lines.isFirstOnLine(from) && lines.isLastOnLine(end)) return lineSpan(lines, from, end);
+  const following = /^[ \t]*;[ \t]*/.exec(source.slice(end))?.[0].length;
+  if (following !== undefined && !lines.isLastOnLine(end)) return { start: from, end: end + following };
+  const preceding = /[ \t]*;[ \t]*$/.exec(source.slice(lines.start(from), from))?.[0].length ?? 0;
+  return { start: from - preceding, end };
+}
+
+function lineSpan(lines: CellSyntax['lines'], from: number, to: number): { start: number; end: number } {
+  const start = lines.start(from);
+  if (lines.isLastLine(to)) {
+    const before = start > 0 ? lines.end(start - 1 - (lines.source[start - 2] === '\r' ? 1 : 0)) : 0;
+    return { start: before, end: lines.source.length };
+  }
+  let end = lines.next(to);
+  // Of the blank lines above and below only those above stay.
+  if (start === 0 || lines.isBlank(start - 1)) {
+    while (end < lines.source.length && lines.isBlank(end)) end = lines.next(end);
+  }
+  return { start, end };
+}
+
+function joinLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .join('; ');
+}
