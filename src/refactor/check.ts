@@ -1,4 +1,5 @@
 import { maskSource } from '../notebook/mask-source.js';
+import { compileProblems } from '../python/compile-check.js';
 import type { Parser } from '../python/parse.js';
 import type { PlannedChange } from './refactoring.js';
 import type { NotebookSyntax } from './render/cell-syntax.js';
@@ -67,8 +68,10 @@ function attempt(
 
 /** What CPython would say of the source. */
 function findProblems(source: string, parser: Parser): string[] {
-  const { errors } = parser.parse(maskSource(source).text, 0);
-  return errors.map(({ message }) => message);
+  const { text } = maskSource(source);
+  const { module, errors } = parser.parse(text, 0);
+  const problems = errors.length > 0 ? errors : compileProblems(module, text);
+  return problems.map(({ message }) => message);
 }
 
 /** The change and what it rests on, in the plan's order. */

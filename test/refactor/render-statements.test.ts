@@ -130,6 +130,12 @@ describe('drop', () => {
     expect(apply(program, { type: 'drop', statement: statement(program, 1) })).toEqual([after]);
   });
 
+  it('takes neighbours on a line away as one', () => {
+    const program = programOf('a; b; c\nd; e  # both\nf');
+    const drop = (index: number) => ({ type: 'drop', statement: statement(program, index) }) as const;
+    expect(apply(program, drop(1), drop(2), drop(3), drop(4))).toEqual(['a\nf']);
+  });
+
   it('leaves `pass` where nothing else is left of a block', () => {
     const program = programOf('if x:\n    a\n    b\nelse: c');
     const [branch] = [statement(program, 0)];

@@ -66,7 +66,9 @@ export class CellRenderer {
       parts.push(this.#copy(at, splice.start, state.indent, isFirst()));
       const text = splice.render(state);
       at = splice.start;
-      if (text !== '' && splice.end > splice.start && isFirst()) parts.push(this.#indentAt(at, state.indent));
+      // What takes whole lines away leaves nothing to indent.
+      const leavesText = text !== '' || this.syntax.lines.start(splice.end) !== splice.end;
+      if (leavesText && splice.end > splice.start && isFirst()) parts.push(this.#indentAt(at, state.indent));
       parts.push(text);
       at = splice.end;
     }

@@ -1,8 +1,8 @@
 import type { Statement } from '../../python/ast.js';
 import type { Extract } from '../contract.js';
-import { type CellRenderer, PLAIN_STATE, type Splice } from './cell-renderer.js';
+import { type CellRenderer, PLAIN_STATE } from './cell-renderer.js';
 import { ImpossibleIntent } from './impossible-intent.js';
-import { removalSpan } from './statements.js';
+import { removeStatements } from './statements.js';
 
 /**
  * The source of the cell that the intent's cells become: what stays outside, the function, its call.
@@ -66,14 +66,10 @@ function renderOutside(renderer: CellRenderer, statements: readonly Statement[])
 
 /** Everything else, indented; without blank lines at either end. */
 function renderBody(renderer: CellRenderer, outside: readonly Statement[], unit: string): string {
-  const { source } = renderer.syntax;
-  const removals = outside.map((statement): Splice => {
-    const span = removalSpan(renderer.syntax, statement, commentStart(renderer, statement));
-    return { ...span, level: 'statement', render: () => '' };
-  });
-  const text = renderer
-    .with(removals)
-    .renderRange(0, source.length, { ...PLAIN_STATE, indent: unit }, 'statement', true);
+  const { syntax } = renderer;
+  const removals = removeStatements(syntax, outside, (statement) => commentStart(renderer, statement));
+  const state = { ...PLAIN_STATE, indent: unit };
+  const text = renderer.with(removals).renderRange(0, syntax.source.length, state, 'statement', true);
   return text.replace(/^(?:[ \t]*\r?\n)+/, '').trimEnd();
 }
 

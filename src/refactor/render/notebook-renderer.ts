@@ -6,7 +6,7 @@ import { activate, CellRenderer, type RenderState, type Splice } from './cell-re
 import { isStatement, type NotebookSyntax } from './cell-syntax.js';
 import { renderExtract } from './extract.js';
 import { findIndentUnit } from './indent-unit.js';
-import { dropStatement, insertAfterStatement, replaceStatements, showStatement } from './statements.js';
+import { dropStatements, insertAfterStatement, replaceStatements, showStatement } from './statements.js';
 
 /** A cell whose source is new: what it was made from, and by whom. */
 export interface RenderedCell {
@@ -38,6 +38,7 @@ export class NotebookRenderer {
     }
     this.#addArguments(intents);
     this.#addShows(intents);
+    this.#addDrops();
     for (const intent of intents) this.#addIntent(intent);
   }
 
@@ -79,8 +80,6 @@ export class NotebookRenderer {
         renderer.add(insertAfterStatement(renderer.syntax, intent, this.#renderCode));
         break;
       }
-      case 'drop':
-        break;
       default:
     }
   }
@@ -93,10 +92,15 @@ export class NotebookRenderer {
       const renderer = this.#at(intent.statement);
       renderer.add(showStatement(renderer, intent));
     }
+  }
+
+  #addDrops(): void {
+    const byCell = new Map<CellRenderer, Set<Statement>>();
     for (const statement of this.#dropped) {
       const renderer = this.#at(statement);
-      renderer.add(dropStatement(renderer.syntax, statement, this.#dropped));
+      byCell.set(renderer, (byCell.get(renderer) ?? new Set()).add(statement));
     }
+    for (const [renderer, statements] of byCell) renderer.add(...dropStatements(renderer.syntax, statements));
   }
 
   #addArguments(intents: readonly Intent[]): void {

@@ -2,6 +2,7 @@ import type { Statement } from '../../python/ast.js';
 import type { InsertAfter, ReplaceStatements, Show } from '../contract.js';
 import { activate, type CellRenderer, type RenderCode, type Splice } from './cell-renderer.js';
 import type { CellSyntax } from './cell-syntax.js';
+import type { Lines } from './lines.js';
 
 /** `x` → `display(x)`. */
 export function showStatement(renderer: CellRenderer, { statement }: Show): Splice {
@@ -16,7 +17,8 @@ export function showStatement(renderer: CellRenderer, { statement }: Show): Spli
     end,
     level: 'statement',
     render: (state) => {
-      const shown = renderer.renderRange(start, end, activate(state, splice));
+      // As an expression: what is inserted behind the statement stands behind the call.
+      const shown = renderer.renderRange(start, end, activate(state, splice), 'expression');
       return isBareTuple ? `display((${shown}))` : `display(${shown})`;
     },
   };
@@ -30,7 +32,10 @@ export function insertAfterStatement(
   renderCode: RenderCode,
 ): Splice {
   const { lines } = syntax;
-  const end = syntax.contentEnd(statement);
+  const content = syntax.contentEnd(statement);
+  // A `;` that ends the line belongs to the statement.
+  const semicolon = /^[ \t]*;/.exec(syntax.source.slice(content))?.[0].length ?? 0;
+  const end = lines.isLastOnLine(content + semicolon) ? content + semicolon : content;
   const ownLines = lines.isFirstOnLine(statement.start) && lines.isLastOnLine(end);
   const offset = ownLines ? lines.end(end) : end;
   return {
@@ -81,40 +86,65 @@ function commentsBetween({ facts, source }: CellSyntax, statements: readonly Sta
 }
 
 /**
- * The statement goes, with its line and the comment behind it. Where it is the last one left of an indented block, `pass`
- * takes its place.
- *
- * @param dropped all statements that go
+ * The statements go, with their lines and the comments behind them. Where nothing is left of an indented block, `pass` takes
+ * the place of its first one.
  */
-export function dropStatement(
-  syntax: CellSyntax,
-  statement: Statement,
-  dropped: ReadonlySet<Statement>,
-): Splice {
-  const { owner, statements } = syntax.blockOf(statement);
-  if (owner.kind !== 'Module' && statement === statements[0] && statements.every((one) => dropped.has(one))) {
+export function dropStatements(syntax: CellSyntax, dropped: ReadonlySet<Statement>): Splice[] {
+  const isLast = (statement: Statement) => {
+    const { owner, statements } = syntax.blockOf(statement);
+    return (
+      owner.kind !== 'Module' && statement === statements[0] && statements.every((one) => dropped.has(one))
+    );
+  };
+  const passes = [...dropped].filter(isLast).map((statement): Splice => {
     const end = syntax.contentEnd(statement);
     return { start: statement.start, end, level: 'statement', render: () => 'pass' };
-  }
-  return { ...removalSpan(syntax, statement), level: 'statement', render: () => '' };
+  });
+  return [
+    ...passes,
+    ...removeStatements(
+      syntax,
+      [...dropped].filter((statement) => !isLast(statement)),
+    ),
+  ];
 }
 
-/** What has to go for the statement to leave no trace: its lines, or its part of a line. */
-export function removalSpan(
+/**
+ * Takes statements away without a trace: whole lines, or their part of a line.
+ *
+ * @param startOf where what goes with a statement starts, should that be above it
+ */
+export function removeStatements(
   syntax: CellSyntax,
-  statement: Statement,
-  from: number = statement.start,
-): { readonly start: number; readonly end: number } {
-  const { lines, source } = syntax;
-  const end = syntax.contentEnd(statement);
-  if (lines.isFirstOnLine(from) && lines.isLastOnLine(end)) return lineSpan(lines, from, end);
-  const following = /^[ \t]*;[ \t]*/.exec(source.slice(end))?.[0].length;
-  if (following !== undefined && !lines.isLastOnLine(end)) return { start: from, end: end + following };
-  const preceding = /[ \t]*;[ \t]*$/.exec(source.slice(lines.start(from), from))?.[0].length ?? 0;
-  return { start: from - preceding, end };
+  statements: readonly Statement[],
+  startOf: (statement: Statement) => number = ({ start }) => start,
+): Splice[] {
+  const runs: { start: number; end: number }[] = [];
+  for (const statement of [...statements].sort((a, b) => a.start - b.start)) {
+    const last = runs.at(-1);
+    const end = syntax.contentEnd(statement);
+    // `a; b`, both of which go, go as one.
+    if (last !== undefined && /^[ \t]*;[ \t]*$/.test(syntax.source.slice(last.end, statement.start)))
+      last.end = end;
+    else runs.push({ start: startOf(statement), end });
+  }
+  return runs.map(({ start, end }) => ({
+    ...removalSpan(syntax.lines, start, end),
+    level: 'statement',
+    render: () => '',
+  }));
 }
 
-function lineSpan(lines: CellSyntax['lines'], from: number, to: number): { start: number; end: number } {
+function removalSpan(lines: Lines, start: number, end: number): { start: number; end: number } {
+  const { source } = lines;
+  if (lines.isFirstOnLine(start) && lines.isLastOnLine(end)) return lineSpan(lines, start, end);
+  const following = /^[ \t]*;[ \t]*/.exec(source.slice(end, lines.end(end)))?.[0].length;
+  if (following !== undefined && !lines.isLastOnLine(end)) return { start, end: end + following };
+  const preceding = /[ \t]*;[ \t]*$/.exec(source.slice(lines.start(start), start))?.[0].length ?? 0;
+  return { start: start - preceding, end };
+}
+
+function lineSpan(lines: Lines, from: number, to: number): { start: number; end: number } {
   const start = lines.start(from);
   if (lines.isLastLine(to)) {
     const before = start > 0 ? lines.end(start - 1 - (lines.source[start - 2] === '\r' ? 1 : 0)) : 0;
