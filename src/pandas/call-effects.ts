@@ -198,7 +198,7 @@ const FUNCTIONS = `
   pandas.DataFrame: DataFrame shares
   pandas.Series: Series shares
   pandas.DataFrame.from_dict pandas.DataFrame.from_records: DataFrame shares
-  pandas.concat: DataFrame shares keeps
+  pandas.concat: DataFrame keeps
   pandas.merge pandas.pivot_table pandas.crosstab pandas.get_dummies pandas.melt pandas.pivot pandas.json_normalize: DataFrame
   pandas.merge_asof pandas.merge_ordered: DataFrame
   pandas.to_datetime pandas.to_numeric pandas.to_timedelta pandas.cut pandas.qcut: unknown shares
@@ -208,9 +208,14 @@ const FUNCTIONS = `
   pandas.set_option pandas.reset_option: None
   pandas.get_option: unknown maybeNone
   pandas.plotting.scatter_matrix pandas.scatter_matrix: ndarray draws
-  numpy.array numpy.asarray numpy.zeros numpy.ones numpy.empty numpy.full numpy.arange numpy.linspace: ndarray shares
-  numpy.logspace numpy.eye numpy.identity numpy.zeros_like numpy.ones_like numpy.meshgrid numpy.concatenate: ndarray shares
-  numpy.vstack numpy.hstack numpy.column_stack numpy.stack numpy.sort numpy.unique numpy.loadtxt numpy.genfromtxt: ndarray shares
+  numpy.array numpy.zeros numpy.ones numpy.empty numpy.full numpy.arange numpy.linspace: ndarray
+  numpy.logspace numpy.eye numpy.identity numpy.zeros_like numpy.ones_like numpy.concatenate: ndarray
+  numpy.vstack numpy.hstack numpy.column_stack numpy.stack numpy.sort numpy.unique: ndarray
+  numpy.loadtxt numpy.genfromtxt: ndarray readsFile
+  numpy.asarray numpy.ascontiguousarray numpy.reshape numpy.ravel numpy.squeeze numpy.transpose: ndarray shares
+  numpy.swapaxes numpy.expand_dims numpy.broadcast_to numpy.real numpy.imag numpy.diagonal: ndarray shares
+  numpy.atleast_1d numpy.atleast_2d numpy.split numpy.array_split numpy.nan_to_num numpy.asanyarray: unknown shares
+  numpy.meshgrid numpy.frombuffer numpy.nditer numpy.ndenumerate numpy.vectorize numpy.matrix numpy.asmatrix: unknown shares
   numpy.save numpy.savetxt numpy.savez: None writesFile
   numpy.load: unknown readsFile
   numpy.random.seed: None random
@@ -291,7 +296,7 @@ const FUNCTIONS = `
 /** What holds for the functions of a library that are not listed: the longest prefix counts. */
 const LIBRARIES = `
   numpy.random.: unknown random
-  numpy.: unknown shares
+  numpy.: unknown
   math.: number
   cmath.: number
   statistics.: number
@@ -309,6 +314,30 @@ const LIBRARIES = `
   sklearn.: unknown
   scipy.stats.: unknown
 `;
+
+/** Methods that with `inplace=True` give None on every combination; others give the frame itself from pandas 3.0 on. */
+const NONE_IN_PLACE: ReadonlySet<string> = new Set(
+  'drop dropna drop_duplicates rename rename_axis reset_index set_index sort_values sort_index query eval'.split(
+    ' ',
+  ),
+);
+
+export const givesNoneInPlace = (method: string): boolean => NONE_IN_PLACE.has(method);
+
+/** Estimators of scikit-learn that keep the data they were fitted to. */
+const KEEPS_TRAINING_DATA =
+  /^(K?Neighbors|KNeighbors|RadiusNeighbors|NearestNeighbors|GaussianProcess|KernelRidge|KernelDensity|KernelPCA|LocalOutlierFactor|Isomap|LocallyLinearEmbedding|Label(Propagation|Spreading)|NearestCentroid|KNNImputer|TSNE|MDS|SpectralClustering|AgglomerativeClustering|Birch|OPTICS|HDBSCAN)/;
+
+/** Estimators whose own parameters are estimators: what these keep, they keep. */
+const HOLDS_ESTIMATORS =
+  /^(Pipeline|GridSearchCV|RandomizedSearchCV|Voting|Stacking|Bagging|AdaBoost|OneVs|MultiOutput|ColumnTransformer|FeatureUnion|CalibratedClassifierCV|SelfTraining|TransformedTarget)/;
+
+/** Whether an estimator may keep what it is fitted to; one that nobody knows may. */
+export function keepsTrainingData(qualified: string | null): boolean {
+  if (qualified === null || !qualified.startsWith('sklearn.')) return true;
+  const name = qualified.slice(qualified.lastIndexOf('.') + 1);
+  return KEEPS_TRAINING_DATA.test(name) || HOLDS_ESTIMATORS.test(name);
+}
 
 const EMPTY: CallEffect = {
   result: 'unknown',
