@@ -1,6 +1,7 @@
 import type { CellFacts, Program, StatementFacts } from '../analysis/program.js';
 import type { Environment, Versions } from '../environment/environment.js';
 import type { CellType } from '../notebook/notebook.js';
+import { builtinNames } from '../python/identifiers.js';
 import { printable } from '../text/colour.js';
 
 /** What nbslim understands of a notebook, cell by cell, in plain data. Lists of names are sorted. */
@@ -41,6 +42,7 @@ export interface InspectedCell {
 export function inspectProgram(program: Program, environment: Environment): Inspection {
   const { notebook } = program;
   let live: ReadonlySet<string> = new Set();
+  const isOwn = ownNames(program);
   return {
     path: notebook.path,
     nbformat: `${notebook.nbformat.major}.${notebook.nbformat.minor}`,
@@ -49,13 +51,25 @@ export function inspectProgram(program: Program, environment: Environment): Insp
     cells: program.cells.map((facts) => {
       // A cell without statements passes on what is alive above it.
       live = facts.statements.at(-1)?.liveAfter ?? live;
-      return inspectCell(facts, live, program);
+      return inspectCell(facts, live, program, isOwn);
     }),
     names: Object.fromEntries([...program.names].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }
 
-function inspectCell(facts: CellFacts, live: ReadonlySet<string>, program: Program): InspectedCell {
+/** Whether a name is the notebook's: `print` is not, unless the notebook binds it anew. */
+function ownNames(program: Program): (name: string) => boolean {
+  const builtins = builtinNames();
+  const bound = new Set(program.statements.flatMap(({ writes, maybeWrites }) => [...writes, ...maybeWrites]));
+  return (name) => bound.has(name) || !builtins.has(name);
+}
+
+function inspectCell(
+  facts: CellFacts,
+  live: ReadonlySet<string>,
+  program: Program,
+  isOwn: (name: string) => boolean,
+): InspectedCell {
   const { index, cell, statements, shown } = facts;
   const collect = (names: (statement: StatementFacts) => Iterable<string>): string[] =>
     [...new Set(statements.flatMap((statement) => [...names(statement)]))].sort();
@@ -63,13 +77,14 @@ function inspectCell(facts: CellFacts, live: ReadonlySet<string>, program: Progr
     index,
     type: cell.type,
     id: cell.id,
-    reads: collect((statement) => statement.reads),
+    reads: collect((statement) => statement.reads).filter(isOwn),
     writes: collect((statement) => [...statement.writes, ...statement.maybeWrites]),
     mutates: collect((statement) => statement.mutates),
     deletes: collect((statement) => statement.deletes),
-    shows: shown === null ? null : program.textOf(shown),
+    // Jupyter shows no None.
+    shows: shown === null || program.noneness(shown) === 'always' ? null : program.textOf(shown),
     effects: collect((statement) => statement.effects),
-    liveAfter: [...live].sort(),
+    liveAfter: [...live].filter(isOwn).sort(),
     opaque: facts.opaque ?? statements.find((statement) => statement.opaque !== null)?.opaque ?? null,
   };
 }

@@ -40,7 +40,12 @@ export function formatNotebook(report: NotebookReport, options: TextOptions): st
 
 function headline(report: NotebookReport): string {
   const { path, changes, memory, written } = report;
-  const where = written === null ? '' : written === path ? ', written' : `, written to ${written}`;
+  const where =
+    written === null
+      ? ''
+      : written === path
+        ? ', written'
+        : `, written to ${written === '-' ? 'standard output' : written}`;
   if (changes.length === 0) return `${path}: nothing to change${where}`;
   return `${path}: ${count(changes.length, 'change')}${where}${memory === null ? notKnown(report) : `; by the memory model ${compare(memory)}`}`;
 }
