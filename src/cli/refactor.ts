@@ -190,9 +190,9 @@ async function refactor(paths: readonly string[], flags: Flags, session: Session
   if (isJson) streams.out(formatJsonReport(forJson));
   else streams.out(diffs?.end() ?? '');
   const all = total(reports, failed);
+  if (!flags.quiet && inputs.length + problems.length === 0)
+    streams.error(`nbslim: no notebooks found in ${paths.map(printable).join(', ')}\n`);
   if (!flags.quiet && !isJson) {
-    if (inputs.length + problems.length === 0)
-      streams.error(`nbslim: no notebooks found in ${paths.map(printable).join(', ')}\n`);
     if (all.notebooks > 1) streams.error(formatTotal(all, { written: !isDryRun }));
     if (isDryRun && !flags.diff && !flags.check)
       streams.error(
