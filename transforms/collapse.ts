@@ -104,22 +104,29 @@ function refuse(barrier: Barrier, at: Statement, subject: string | null): Refusa
   };
 }
 
-/** The names that hold data, are read, and die before the notebook does. */
+/** The names that hold data, are read, and die before they are bound anew or the notebook ends. */
 function listLarge(program: Program): readonly Candidate[] {
   const candidates: Candidate[] = [];
-  const seen = new Set<string>();
   for (const made of program.statements) {
     if (made.node.kind !== 'Assign') continue;
     for (const target of made.node.targets) {
-      if (target.kind !== 'Name' || seen.has(target.id) || !holdsData(program.kindOf(target))) continue;
+      if (target.kind !== 'Name' || !holdsData(program.kindOf(target)) || made.needs.has(target.id)) continue;
       const { id: name } = target;
-      seen.add(name);
-      const used = program.statements.findLast((s) => s.reads.has(name) || s.mutates.has(name));
-      if (used === undefined || used.index <= made.index || used.liveAfter.has(name)) continue;
-      candidates.push({ name, made, used });
+      const used = lastUseOf(program, name, made);
+      if (used !== null) candidates.push({ name, made, used });
     }
   }
   return candidates;
+}
+
+/** The last statement that asks for what the name was bound to, or was made from it under the same name. */
+function lastUseOf(program: Program, name: string, made: StatementFacts): StatementFacts | null {
+  let used: StatementFacts | null = null;
+  for (const statement of program.statements.slice(made.index + 1)) {
+    if (statement.reads.has(name) || statement.mutates.has(name)) used = statement;
+    else if (statement.writes.has(name)) break;
+  }
+  return used?.liveAfter.has(name) === true ? null : used;
 }
 
 function obstacleBetween(

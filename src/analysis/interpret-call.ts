@@ -1,4 +1,10 @@
-import { type CallEffect, functionEffect, methodEffect } from '../pandas/call-effects.js';
+import {
+  type CallEffect,
+  functionEffect,
+  givesNoneInPlace,
+  keepsTrainingData,
+  methodEffect,
+} from '../pandas/call-effects.js';
 import type { ValueKind } from '../pandas/kinds.js';
 import type { Call, Expression } from '../python/ast.js';
 import { callClosure, runCallbacks } from './call-function.js';
@@ -131,7 +137,7 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
       shares: figure.objects,
     });
   }
-  const shares = effect.shares ? new Set(args.all.flatMap((value) => [...value.objects])) : new Set<number>();
+  const shares = sharedBy(qualified, effect, args);
   const inner = effect.keeps ? args.all.flatMap((v) => v.elements ?? [v]) : [];
   const data = inner.reduce<ValueData | null>((joined, value) => joinData(joined, value.data), null);
   const closures =
@@ -139,7 +145,35 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
       ? args.all.reduce((all, v) => union(all, m.closuresOf(v)), UNKNOWN.closures)
       : UNKNOWN.closures;
   const kind: ValueKind = effect.result === 'self' ? 'unknown' : effect.result;
-  return m.make(kind, call, { none: nonenessOf(effect), shares, data, closures, qualified: null });
+  return m.make(kind, call, {
+    none: nonenessOf(effect),
+    shares,
+    data,
+    closures,
+    qualified: kind === 'model' ? qualified : null,
+  });
+}
+
+/** The objects whose memory the result may share. A frame made of a dict or a list is a copy; joined by columns it may not be. */
+function sharedBy(qualified: string, effect: CallEffect, args: Arguments): ReadonlySet<number> {
+  const joinsColumns = qualified === 'pandas.concat' && args.keywords.has('axis');
+  if (!effect.shares && !joinsColumns) return new Set();
+  const copies = qualified === 'pandas.DataFrame' || qualified === 'pandas.Series';
+  const shared = copies
+    ? args.all.filter((value) => value.kind !== 'dict' && value.kind !== 'list')
+    : args.all;
+  return new Set(shared.flatMap((value) => [...value.objects]));
+}
+
+const WRITES_TO_PATH = /^to_(csv|json|html|string|excel|latex|markdown|pickle|parquet|hdf|sql|feather)$/;
+
+/** What a windowed series or frame gives is one again. */
+function windowedKind(m: Machine, call: Call): ValueKind | null {
+  const { func } = call;
+  if (func.kind !== 'Attribute' || func.value.kind !== 'Call' || func.value.func.kind !== 'Attribute')
+    return null;
+  const kind = m.values.get(func.value.func.value)?.kind;
+  return kind === 'DataFrame' || kind === 'Series' ? kind : null;
 }
 
 function nonenessOf(effect: CallEffect): 'never' | 'always' | 'maybe' {
@@ -206,13 +240,16 @@ function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Ar
   const inPlace =
     inplace !== undefined && !(inplace.value.kind === 'Constant' && inplace.value.text === 'False');
   if (effect.mutates || inPlace) m.mutate(owner);
-  if (effect.holds || (owner.kind === 'model' && effect.mutates))
+  if (effect.holds || (owner.kind === 'model' && effect.mutates && keepsTrainingData(owner.qualified)))
     for (const value of args.all) m.hold(owner, value);
   noteUse(m, call, owner, name, args);
   if (inPlace) {
     m.use(owner, { type: 'unknown', why: `\`${name}\` changes it in place` }, call);
     // None up to pandas 2; some methods give the frame itself from 3.0 on.
-    return { ...m.make('unknown', call, { shares: owner.objects }), none: 'maybe' };
+    return {
+      ...m.make('unknown', call, { shares: owner.objects }),
+      none: givesNoneInPlace(name) ? 'always' : 'maybe',
+    };
   }
   if (effect.result === 'self') return { ...owner, none: 'never' };
   const data =
@@ -225,7 +262,9 @@ function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Ar
     effect.shares || effect.holds
       ? [owner, ...args.all].reduce((all, v) => union(all, m.closuresOf(v)), UNKNOWN.closures)
       : UNKNOWN.closures;
-  const result = m.make(effect.result, call, { none: nonenessOf(effect), shares, data, size, closures });
+  const windowed = owner.kind === 'Window' && effect.result === 'unknown' ? windowedKind(m, call) : null;
+  const none = WRITES_TO_PATH.test(name) && args.all.length > 0 ? 'always' : nonenessOf(effect);
+  const result = m.make(windowed ?? effect.result, call, { none, shares, data, size, closures });
   if (effect.scalar) return { ...result, data };
   return result;
 }

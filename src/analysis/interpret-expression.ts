@@ -178,7 +178,9 @@ export function readAttribute(m: Machine, owner: Value, name: string, e: Express
   }
   if (effect === undefined) {
     m.use(owner, { type: 'attribute', name }, e);
-    return m.make('unknown', e, { shares: owner.objects, closures: m.closuresOf(owner) });
+    // The parts of a figure draw, as the figure does.
+    const kind = owner.kind === 'Axes' || owner.kind === 'Figure' ? 'Axes' : 'unknown';
+    return m.make(kind, e, { shares: owner.objects, closures: m.closuresOf(owner) });
   }
   // What an indexer, an accessor or a plotter is used for is noted where it is used.
   const passive = effect.result === 'Indexer' || effect.result === 'Accessor' || effect.result === 'Plotter';
