@@ -240,8 +240,8 @@ class Collector {
         if (around.kind === 'module') entryOf(around, id).declaredGlobal = true;
       } else {
         entryOf(scope, id).nonlocal = true;
-        entryOf(around, id).assigned = true;
       }
+      if (around.kind !== 'module') entryOf(around, id).assigned = true;
     }
     bind(scope, id, node.target);
     this.defer(scope, [node.value]);
