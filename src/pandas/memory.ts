@@ -1,8 +1,8 @@
 import type { Combination } from '../environment/environment.js';
 
 /**
- * What values take in memory, in bytes. Held to the real libraries by `test/python` (sizes by `sys.getsizeof` on CPython
- * 3.11, `Series.memory_usage(deep=True)`, and the resident set size of the example of SAFETY.md, "collapse").
+ * What values take in memory, in bytes: sizes by `sys.getsizeof` on CPython 3.11, by `nbytes` of pyarrow's arrays.
+ * `test/refactor/column-bytes.test.ts` holds what follows from them to the real libraries.
  */
 
 /** By the width that CPython stores a string's characters in (PEP 393): `sys.getsizeof('a' * n)` is 49 + n. */
@@ -26,6 +26,17 @@ export const ARROW_OFFSET = 8;
 /** How a column of strings is stored that `read_csv` infers: objects up to 2.3 and where there is no pyarrow. */
 export function stringStorage(combination: Combination): 'object' | 'arrow' {
   return combination === 'E4' || combination === 'E6' ? 'arrow' : 'object';
+}
+
+/**
+ * How many rows pandas' C parser reads at a time. A string that repeats is one object within such a chunk, and another one
+ * in the next (parsers.pyx, `TextReader.__cinit__` and `_string_box_utf8`). From 3.1 on a large file is read in three parts
+ * for each thread instead: about as many for files of some MB, fewer for larger ones.
+ */
+export function rowsPerChunk(columns: number): number {
+  let rows = 1;
+  while (rows * 2 < Math.floor(2 ** 20 / Math.max(1, columns))) rows *= 2;
+  return rows;
 }
 
 /**

@@ -5,12 +5,10 @@ import {
   ARROW_OFFSET,
   OBJECT_POINTER,
   PYTHON_STRING,
+  rowsPerChunk,
   type StringWidth,
   stringStorage,
 } from '../../pandas/memory.js';
-
-/** pandas' C parser reads so many fields at a time, and a string that repeats is one object within them (parsers.pyx). */
-const FIELDS_PER_CHUNK = 2 ** 18;
 
 /** A number, boolean or string in a column of mixed kinds, with its pointer: a middling figure. */
 const MIXED_VALUE = 40;
@@ -35,7 +33,7 @@ export function columnBytes(
   const fixed = type === null ? null : nullableBytes(type);
   if (fixed !== null) return fixed * rows;
   if (column.strings === null) return MIXED_VALUE * rows;
-  return stringBytes(column.strings, column.count, width, combination) * share;
+  return stringBytes(column.strings, column, width, combination) * share;
 }
 
 /** Bytes a value of a type of fixed size; pandas' nullable types (`Int8`) have a mask of one byte besides. */
@@ -47,10 +45,15 @@ function nullableBytes(type: string): number | null {
   return (bytesPerValue(type === 'boolean' ? 'bool' : type.toLowerCase()) ?? 8) + 1;
 }
 
-function stringBytes(strings: StringProfile, count: number, width: number, combination: Combination): number {
-  if (stringStorage(combination) === 'arrow') return strings.utf8Bytes + count * (ARROW_OFFSET + 1 / 8);
-  const chunkRows = Math.max(1, Math.floor(FIELDS_PER_CHUNK / Math.max(1, width)));
-  const chunks = Math.max(1, Math.ceil(count / chunkRows));
+function stringBytes(
+  strings: StringProfile,
+  { count, missing }: ColumnProfile,
+  width: number,
+  combination: Combination,
+): number {
+  if (stringStorage(combination) === 'arrow')
+    return strings.utf8Bytes + count * ARROW_OFFSET + (missing > 0 ? count / 8 : 0);
+  const chunks = Math.max(1, Math.ceil(count / rowsPerChunk(width)));
   const all = pythonStringBytes(strings);
   const values = totalCount(strings);
   // Once a chunk at most; each value as often as it occurs at most.
