@@ -50,6 +50,8 @@ After:
 It refuses where a result keeps the large object alive (a view, a groupby), where a name cannot be known, where the cells
 were last run in another order, and where a cell does what works at the top level only.
 `,
+  /** Not to decide, but to say what each change saves. */
+  needs: (program) => program.reads,
   *find(program, _evidence, options) {
     const large = listLarge(program);
     if (large.length === 0) return;
