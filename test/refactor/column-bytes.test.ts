@@ -58,9 +58,12 @@ describe.each(availableCombinations())('on %s', (combination) => {
   };
 
   it.each(Object.entries(measured.plain))('%s as it is takes %i bytes, or nearly', (name, bytes) => {
-    // How many chunks 3.1 makes of the file depends on the machine's cores.
-    const digits = combination === 'E5' && name === 'umlaut' ? 1 : 2;
-    expect(modelled(name, null) / bytes).toBeCloseTo(1, digits);
+    const share = modelled(name, null) / bytes;
+    // 3.1 reads a larger file in parts, by the machine's cores; the model has fewer, and so never too many bytes.
+    if (combination === 'E5' && name === 'umlaut') {
+      expect(share).toBeGreaterThan(0.75);
+      expect(share).toBeLessThan(1.01);
+    } else expect(share).toBeCloseTo(1, 2);
   });
 
   it.each([
