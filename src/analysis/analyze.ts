@@ -28,7 +28,12 @@ const REACHES_ALL_NAMES: ReadonlySet<string> = new Set([
 export function analyzeNotebook(notebook: Notebook, parser: Parser): Program {
   const read = readCells(notebook, parser);
   const count = read.reduce((n, cell) => n + (cell.module?.body.length ?? 0), 0);
-  const machine = new Machine(new GlobalNames(), runBlock, evaluate, 2000 + 20 * count);
+  const machine = new Machine(
+    new GlobalNames(read.flatMap((cell) => cell.module ?? [])),
+    runBlock,
+    evaluate,
+    2000 + 20 * count,
+  );
   const holdings = new Holdings(machine);
   const bare: Omit<StatementFacts, 'liveAfter'>[] = [];
   for (const cell of read) {

@@ -15,7 +15,7 @@ import type {
   TypeParam,
 } from '../python/ast.js';
 import { childrenOf } from '../python/walk.js';
-import type { NameNode } from './scopes.js';
+import type { NameNode } from './scope.js';
 import { entryOf, type OpenName, type OpenScope, openScope } from './scopes-table.js';
 
 /** Something still to be visited: a node in a scope; `store` where names in it are bound or deleted. */

@@ -1,5 +1,5 @@
 import type { Name } from '../python/ast.js';
-import type { NameNode, Resolution, Scope, ScopeKind, ScopeName, ScopeNode } from './scopes.js';
+import type { NameNode, Resolution, Scope, ScopeKind, ScopeName, ScopeNode } from './scope.js';
 
 /** Scopes while they are being built. */
 

@@ -1,4 +1,4 @@
-import type { Scope, ScopeName } from '../../src/analysis/scopes.js';
+import type { Scope, ScopeName } from '../../src/analysis/scope.js';
 import type { Json } from '../python-syntax/cpython.js';
 
 interface Table {
