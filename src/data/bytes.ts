@@ -27,3 +27,12 @@ export function asciiText(bytes: Uint8Array, start: number, end: number): string
   for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at] as number);
   return text;
 }
+
+/**
+ * Whether this byte, after a carriage return that ends a line by itself, makes pandas lose its way: before a blank it
+ * raises "Buffer overflow caught", before a separator that follows an empty line it drops a field (tokenizer.c,
+ * EAT_CRNL_NOP and WHITESPACE_LINE; seen on 1.5.3 to 3.1.1).
+ */
+export function straysAfterReturn(byte: number, sep: number): boolean {
+  return byte === SPACE || byte === TAB || byte === CR || byte === sep;
+}

@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
+import { CR, straysAfterReturn } from './bytes.js';
 import type { CsvProfile } from './column-profile.js';
 import { type Block, BlockReader } from './read-blocks.js';
 import { type Layout, readHeader } from './read-header.js';
 import type { CsvReadOptions } from './read-options.js';
 import { type DataRefusal, isRefusal, refuse } from './refusal.js';
-import { RowScanner } from './scan-rows.js';
+import { RowScanner, refuseStrayReturn } from './scan-rows.js';
 import { ColumnTallies } from './tally-columns.js';
 
 /** Called after every MiB or so with the bytes of the file that are scanned. */
@@ -112,7 +113,13 @@ function readLayout(block: Block, options: CsvReadOptions): Layout | DataRefusal
   let { start } = block;
   const hasMark = bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf;
   if (hasMark && options.encoding === 'utf-8') start += 3;
-  return readHeader(bytes, start, end, block.isLast, options);
+  const layout = readHeader(bytes, start, end, block.isLast, options);
+  const sep = options.sep.charCodeAt(0);
+  if (isRefusal(layout)) return layout;
+  for (let at = bytes.indexOf(CR, start); at >= 0 && at < layout.dataAt; at = bytes.indexOf(CR, at + 1)) {
+    if (straysAfterReturn(bytes[at + 1] as number, sep)) return refuseStrayReturn(1);
+  }
+  return layout;
 }
 
 /** A NUL ends a field up to 3.0 and belongs to it from 3.1 on; what is no UTF-8 raises. */

@@ -12,6 +12,7 @@ export type DataRefusalCode =
   | 'index-not-found'
   | 'index-from-extra-column'
   | 'ragged-rows'
+  | 'stray-carriage-return'
   | 'unterminated-quote'
   | 'invalid-utf8'
   | 'nul-byte'

@@ -1,10 +1,15 @@
-import { CR, DOT, isBlank, LF, MINUS, NINE, QUOTE, ZERO } from './bytes.js';
+import { CR, DOT, isBlank, LF, MINUS, NINE, QUOTE, straysAfterReturn, ZERO } from './bytes.js';
 import { EXACT_DIGITS, EXACT_POWERS } from './read-number.js';
 import { type DataRefusal, refuse } from './refusal.js';
 import type { ColumnTallies } from './tally-columns.js';
 
 /** The slot of a column that is not read. */
 const SKIPPED = -1;
+
+export function refuseStrayReturn(line: number): DataRefusal {
+  const found = `line ${line} ends with a carriage return alone, before a blank or a separator`;
+  return refuse('stray-carriage-return', `${found}: pandas' parser loses its way there`, line);
+}
 
 /**
  * Splits rows of data into fields as pandas' C tokenizer does and counts each in its column's tally. Made for speed: it
@@ -63,10 +68,12 @@ export class RowScanner {
     const sep = this.#sep;
     let column = this.#column;
     let at = start;
-    if (this.#afterCarriageReturn && at < end && bytes[at] === LF) at++;
-    if (at > start || at < end) this.#afterCarriageReturn = false;
+    if (this.#afterCarriageReturn && at < end) {
+      this.#afterCarriageReturn = false;
+      at = this.#skipLineFeed(bytes, at);
+    }
 
-    while (at < end) {
+    while (at < end && !this.done) {
       const slot = slots[column] as number;
       let byte = bytes[at] as number;
       /** Where the field ends: the offset of a separator or of a line's end. */
@@ -136,8 +143,8 @@ export class RowScanner {
         this.#refuseLongRow(width);
         return end;
       }
-      at = this.#skipLineEnd(bytes, stop, end);
       this.#line++;
+      at = this.#skipLineEnd(bytes, stop, end);
       this.rows++;
       while (++column < width) this.#addMissing(column);
       column = 0;
@@ -150,14 +157,25 @@ export class RowScanner {
     return at;
   }
 
-  /** The offset after a line's end at `at`, be it LF, CR or both. */
+  /** The offset after a line's end at `at`, be it LF, CR or both; `#line` is the next one's number. */
   #skipLineEnd(bytes: Uint8Array, at: number, end: number): number {
     if (bytes[at] !== CR) return at + 1;
     if (at + 1 === end) {
       this.#afterCarriageReturn = true;
       return end;
     }
-    return bytes[at + 1] === LF ? at + 2 : at + 1;
+    return this.#skipLineFeed(bytes, at + 1);
+  }
+
+  /** After a carriage return: the offset behind its line feed, if it has one. */
+  #skipLineFeed(bytes: Uint8Array, at: number): number {
+    const byte = bytes[at] as number;
+    if (byte === LF) return at + 1;
+    if (straysAfterReturn(byte, this.#sep)) {
+      this.done = true;
+      this.refusal = refuseStrayReturn(this.#line - 1);
+    }
+    return at;
   }
 
   /** A short row ends with missing values, which pandas grants without a word. */

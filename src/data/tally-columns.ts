@@ -25,8 +25,7 @@ for (let byte = 0; byte < 256; byte++) {
 }
 
 const INFINITE = /^[+-]?inf(inity)?$/i;
-/** `tRUE` is a string. */
-const BOOL = /^(true|True|TRUE|false|False|FALSE)$/;
+const BOOL = /^(true|false)$/i;
 
 /** What is counted of each column that is read, by slot: their number in the file's order, the skipped ones left out. */
 export class ColumnTallies {

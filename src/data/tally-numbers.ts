@@ -138,7 +138,7 @@ export class NumberTallies {
   hasBeyondInt64(slot: number): boolean {
     const min = this.#bigMin[slot];
     const max = this.#bigMax[slot];
-    return min !== undefined && max !== undefined && (min < -(2n ** 63n) || max >= 2n ** 63n);
+    return min !== undefined && max !== undefined && (min < LEAST_INT64 || max >= 2n ** 63n);
   }
 }
 
@@ -154,6 +154,12 @@ function comesBack(error: number, mantissa: number, digits: number, exponent: nu
   const zeros = digits > EXACT_DIGITS ? 0 : trailingZeros(mantissa);
   return zeros > 0 && error < 0.499999 * 10 ** (exponent + zeros);
 }
+
+/**
+ * The least number itself stands for a missing value inside pandas' parser (up to 3.0 for any that is the same float), so
+ * that a column with missing values loses it.
+ */
+const LEAST_INT64 = -(2n ** 63n) + 1024n;
 
 const isShort = (value: bigint) => value > -(10n ** 15n) && value < 10n ** 15n;
 
