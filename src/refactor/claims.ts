@@ -85,9 +85,9 @@ export class Claims {
         ];
       }
       case 'insertAfter': {
-        const { statement } = intent;
-        const offset = this.#syntax.of(statement).contentEnd(statement);
-        return [claim(statement, { start: offset, end: offset, level: 'statement' }, [])];
+        // Nothing of the statement itself is taken; only its end must stay where it is.
+        const range = statementRange(this.#syntax.of(intent.statement), intent.statement);
+        return [claim(intent.statement, range, [range])];
       }
       case 'show': {
         const range = statementRange(this.#syntax.of(intent.statement), intent.statement);
@@ -118,12 +118,22 @@ export class Claims {
 
 function collide(a: Claim, b: Claim): boolean {
   if (!overlap(a, b)) return false;
+  if (a.intent.type === 'insertAfter') return losesItsPlace(a, b);
+  if (b.intent.type === 'insertAfter') return losesItsPlace(b, a);
   if (isSameCall(a.intent, b.intent)) return claimSameArgument(a.intent, b.intent);
   if (a.intent.type === 'show' && b.intent.type === 'show') return false;
   return !(contains(a, b) && isInHole(a, b)) && !(contains(b, a) && isInHole(b, a));
 }
 
-/** A point, which an insertion is, overlaps a range where it lies inside, and never another point. */
+/** Whether there is no line left below which the insertion could stand, or none of its indent. */
+function losesItsPlace(insertion: Claim, { intent, ...range }: Claim): boolean {
+  if (intent.type === 'drop') return contains(range, insertion);
+  if (intent.type !== 'replaceStatements') return false;
+  const last = intent.statements.at(-1);
+  const isLast = 'statement' in insertion.intent && insertion.intent.statement === last;
+  return !isLast && contains(range, insertion);
+}
+
 function overlap(a: Range, b: Range): boolean {
   return a.start < b.end && b.start < a.end;
 }

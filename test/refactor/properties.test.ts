@@ -1,10 +1,14 @@
+import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Node } from '../../src/python/ast.js';
 import { walk } from '../../src/python/walk.js';
 import type { Change, Intent } from '../../src/refactor/contract.js';
 import { isStatement } from '../../src/refactor/render/cell-syntax.js';
+import { availableCombinations, pythonOf } from '../environments.js';
 import { changeOf, programOf, run, sourcesOf, transformOf } from './notebooks.js';
+
+const RUNS = 300;
 
 const CELLS = [
   'import os  # first\nfrom re import match\n\n# data\nx = f(a, b=(1), c=[1, 2])  # x\ny = x; z = g(y)\n',
@@ -62,18 +66,55 @@ function fail(): never {
   throw new Error('no statements');
 }
 
-it('whatever is accepted together compiles, and what is not is refused', () => {
+/** What each intent leaves in the text, once. */
+const TRACES: Readonly<Record<string, string>> = {
+  insertAfter: 'new()',
+  replaceStatements: 'other()',
+  show: 'display(',
+  setKeyword: 'new=[1, 2]',
+  mergeEntries: "dtype={'k': 1}",
+  extract: 'def extracted(a):',
+};
+
+const results = new Set<string>();
+
+it('whatever is accepted together is all there, and what is not is refused', () => {
   fc.assert(
     fc.property(fc.shuffledSubarray(possible, { maxLength: 12 }), (changes) => {
       const result = run(program, [transformOf('t', () => changes)]);
       expect(result.broken.map(({ problem, change }) => [problem, change.change.intents])).toEqual([]);
       expect(result.changes.length + result.refusals.length).toBe(changes.length);
+      const sources = sourcesOf(result.text);
+      const text = sources.join('\n');
+      const intents = result.changes.flatMap(({ change }) => change.intents);
+      for (const [type, trace] of Object.entries(TRACES)) {
+        const count = intents.filter((intent) => intent.type === type).length;
+        expect([type, text.split(trace).length - 1]).toEqual([type, count]);
+      }
+      for (const source of sources) results.add(source);
       // A plan of what was accepted is the same plan.
       const accepted = changes.filter((change) => result.changes.some((one) => one.change === change));
-      const again = run(program, [transformOf('t', () => accepted)]);
-      expect(again.text).toBe(result.text);
-      expect(sourcesOf(result.text).length).toBe(result.cellMap.length);
+      expect(run(program, [transformOf('t', () => accepted)]).text).toBe(result.text);
+      expect(sources.length).toBe(result.cellMap.length);
     }),
-    { numRuns: 300 },
+    { numRuns: RUNS },
   );
+});
+
+/** tree-sitter takes some indentation that CPython refuses. */
+const COMPILE = `
+import json, sys
+for source in json.load(sys.stdin):
+    try:
+        compile(source, 'cell', 'exec')
+    except SyntaxError as error:
+        print(f'{error}\\n{source}\\n')
+`;
+
+it('and compiles', () => {
+  const [combination] = availableCombinations();
+  if (combination === undefined) throw new Error('no Python');
+  const input = JSON.stringify([...results].map((source) => source.replaceAll('%time', 'pass#')));
+  expect(results.size).toBeGreaterThan(100);
+  expect(execFileSync(pythonOf(combination), ['-c', COMPILE], { input, encoding: 'utf8' })).toBe('');
 });

@@ -1,3 +1,4 @@
+import MagicString from 'magic-string';
 import type { Code } from '../contract.js';
 import type { CellSyntax } from './cell-syntax.js';
 
@@ -18,6 +19,8 @@ export interface Splice {
   readonly end: number;
   /** What it belongs to: a reference to an expression leaves out the edits of the statement that is just as long. */
   readonly level: 'statement' | 'expression';
+  /** For an insertion, where the statement starts that it belongs to. At the end of several the innermost comes first. */
+  readonly anchor?: number;
   render(state: RenderState): string;
 }
 
@@ -59,28 +62,32 @@ export class CellRenderer {
     level: Splice['level'] = 'statement',
     indentFirst = false,
   ): string {
-    const parts: string[] = [];
+    const text = new MagicString(this.syntax.source.slice(start, end));
     let at = start;
-    const isFirst = () => at > start || indentFirst;
     for (const splice of this.#outermost(start, end, state, level)) {
-      parts.push(this.#copy(at, splice.start, state.indent, isFirst()));
-      const text = splice.render(state);
-      at = splice.start;
+      this.#indentLines(text, start, at, splice.start, state.indent, at > start || indentFirst);
+      const rendered = splice.render(state);
+      const [from, to] = [splice.start - start, splice.end - start];
       // What takes whole lines away leaves nothing to indent.
-      const leavesText = text !== '' || this.syntax.lines.start(splice.end) !== splice.end;
-      if (leavesText && splice.end > splice.start && isFirst()) parts.push(this.#indentAt(at, state.indent));
-      parts.push(text);
+      const leavesText = rendered !== '' || this.syntax.lines.start(splice.end) !== splice.end;
+      if (from < to && leavesText && (from > 0 || indentFirst))
+        text.appendLeft(from, this.#indentAt(splice.start, state.indent));
+      if (from === to) text.appendLeft(from, rendered);
+      else if (rendered === '') text.remove(from, to);
+      else text.overwrite(from, to, rendered);
       at = splice.end;
     }
-    parts.push(this.#copy(at, end, state.indent, isFirst()));
-    return parts.join('');
+    this.#indentLines(text, start, at, end, state.indent, at > start || indentFirst);
+    return text.toString();
   }
 
   /** Splices in the range that no other one in the range covers, in the order in which they stand. */
   #outermost(start: number, end: number, state: RenderState, level: Splice['level']): Splice[] {
     if (!this.#sorted) {
       // Stable: equals stay in the order in which they were added.
-      this.#splices.sort((a, b) => a.start - b.start || compareLengths(a, b) || compareLevels(a, b));
+      this.#splices.sort(
+        (a, b) => a.start - b.start || compareLengths(a, b) || compareLevels(a, b) || compareAnchors(a, b),
+      );
       this.#sorted = true;
     }
     const found: Splice[] = [];
@@ -94,22 +101,20 @@ export class CellRenderer {
     return found;
   }
 
-  /** The source from `start` to `end`, each line that starts in it indented. */
-  #copy(start: number, end: number, indent: string, indentFirst: boolean): string {
+  /** Indents each line that starts between `from` and `to`; what starts at `to` is the business of what follows. */
+  #indentLines(
+    text: MagicString,
+    start: number,
+    from: number,
+    to: number,
+    indent: string,
+    first: boolean,
+  ): void {
+    if (indent === '' || from >= to) return;
     const { source } = this.syntax;
-    if (indent === '' || start >= end) return source.slice(start, end);
-    const parts: string[] = indentFirst ? [this.#indentAt(start, indent)] : [];
-    let at = start;
-    for (;;) {
-      const next = source.indexOf('\n', at) + 1;
-      if (next === 0 || next > end) break;
-      parts.push(source.slice(at, next));
-      // What starts at `end` is the business of what follows.
-      if (next < end) parts.push(this.#indentAt(next, indent));
-      at = next;
-    }
-    parts.push(source.slice(at, end));
-    return parts.join('');
+    if (first) text.appendLeft(from - start, this.#indentAt(from, indent));
+    for (let at = source.indexOf('\n', from) + 1; at > 0 && at < to; at = source.indexOf('\n', at) + 1)
+      text.appendLeft(at - start, this.#indentAt(at, indent));
   }
 
   #indentAt(offset: number, indent: string): string {
@@ -134,6 +139,10 @@ function compareLengths(a: Splice, b: Splice): number {
 
 function compareLevels(a: Splice, b: Splice): number {
   return Number(a.level === 'expression') - Number(b.level === 'expression');
+}
+
+function compareAnchors(a: Splice, b: Splice): number {
+  return (b.anchor ?? 0) - (a.anchor ?? 0);
 }
 
 /** Renders code; given to whoever makes splices. */

@@ -1,6 +1,7 @@
 import type { CellFacts, Program } from '../../analysis/program.js';
 import type { Call, Expression, Module, Node, Statement } from '../../python/ast.js';
-import { childrenOf, parenthesizedSpan, walk } from '../../python/walk.js';
+import { parenthesizedSpan } from '../../python/parentheses.js';
+import { childrenOf, walk } from '../../python/walk.js';
 import { type SourceSpan, sourceOffset } from '../../text/offset.js';
 import { Lines } from './lines.js';
 import { findLinesInString } from './string-lines.js';

@@ -42,6 +42,7 @@ export function insertAfterStatement(
     start: offset,
     end: offset,
     level: 'statement',
+    anchor: statement.start,
     render: (state) => {
       const indent = state.indent + lines.indent(statement.start);
       const text = renderCode(code, indent, state);
@@ -128,34 +129,42 @@ export function removeStatements(
       last.end = end;
     else runs.push({ start: startOf(statement), end });
   }
-  return runs.map(({ start, end }) => ({
-    ...removalSpan(syntax.lines, start, end),
-    level: 'statement',
-    render: () => '',
-  }));
+  // Up to here nothing is left of the source.
+  let gone = 0;
+  return runs.map(({ start, end }) => {
+    const span = removalSpan(syntax.lines, start, end, gone);
+    if (span.start === gone) gone = span.end;
+    return { ...span, level: 'statement', render: () => '' };
+  });
 }
 
-function removalSpan(lines: Lines, start: number, end: number): { start: number; end: number } {
+function removalSpan(lines: Lines, start: number, end: number, gone: number): { start: number; end: number } {
   const { source } = lines;
-  if (lines.isFirstOnLine(start) && lines.isLastOnLine(end)) return lineSpan(lines, start, end);
+  if (lines.isFirstOnLine(start) && lines.isLastOnLine(end)) return lineSpan(lines, start, end, gone);
   const following = /^[ \t]*;[ \t]*/.exec(source.slice(end, lines.end(end)))?.[0].length;
   if (following !== undefined && !lines.isLastOnLine(end)) return { start, end: end + following };
   const preceding = /[ \t]*;[ \t]*$/.exec(source.slice(lines.start(start), start))?.[0].length ?? 0;
   return { start: start - preceding, end };
 }
 
-function lineSpan(lines: Lines, from: number, to: number): { start: number; end: number } {
+/**
+ * Whole lines, with the line end before them: what is inserted behind the last one, for a statement around it, stays. The
+ * first lines go with the line end behind them. Of blank lines above and below only those below stay.
+ */
+function lineSpan(lines: Lines, from: number, to: number, gone: number): { start: number; end: number } {
   const start = lines.start(from);
-  if (lines.isLastLine(to)) {
-    const before = start > 0 ? lines.end(start - 1 - (lines.source[start - 2] === '\r' ? 1 : 0)) : 0;
-    return { start: before, end: lines.source.length };
-  }
-  let end = lines.next(to);
-  // Of the blank lines above and below only those above stay.
-  if (start === 0 || lines.isBlank(start - 1)) {
+  if (start === gone) {
+    let end = lines.next(to);
     while (end < lines.source.length && lines.isBlank(end)) end = lines.next(end);
+    return { start, end };
   }
-  return { start, end };
+  let before = start - 1;
+  if (lines.isLastLine(to) || lines.isBlank(lines.next(to)))
+    while (before > gone && lines.isBlank(before)) before = lines.start(before) - 1;
+  return {
+    start: Math.max(gone, lines.source[before - 1] === '\r' ? before - 1 : before),
+    end: lines.end(to),
+  };
 }
 
 function joinLines(text: string): string {
