@@ -36,3 +36,19 @@ export function asciiText(bytes: Uint8Array, start: number, end: number): string
 export function straysAfterReturn(byte: number, sep: number): boolean {
   return byte === SPACE || byte === TAB || byte === CR || byte === sep;
 }
+
+/** Whether the bytes are this ASCII text. */
+export function isText(bytes: Uint8Array, start: number, end: number, text: string): boolean {
+  if (end - start !== text.length) return false;
+  for (let at = start; at < end; at++) if (bytes[at] !== text.charCodeAt(at - start)) return false;
+  return true;
+}
+
+/** Whether the bytes are this text of small ASCII letters, or the same in capitals, or in both. */
+export function isWord(bytes: Uint8Array, start: number, end: number, letters: string): boolean {
+  if (end - start !== letters.length) return false;
+  for (let at = start; at < end; at++) {
+    if (((bytes[at] as number) | 0x20) !== letters.charCodeAt(at - start)) return false;
+  }
+  return true;
+}

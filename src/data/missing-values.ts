@@ -1,4 +1,4 @@
-import { asciiText } from './bytes.js';
+import { isText } from './bytes.js';
 
 /**
  * The fields that pandas takes for a missing value by itself (pandas/_libs/parsers.pyx, STR_NA_VALUES), besides the empty
@@ -24,10 +24,14 @@ export const MISSING_VALUES: ReadonlySet<string> = new Set([
   'null',
 ]);
 
-const LONGEST = 8;
+/** By their first byte, so that a field is compared with few. */
+const BY_FIRST_BYTE: readonly (readonly string[])[] = Array.from({ length: 256 }, (_, byte) =>
+  [...MISSING_VALUES].filter((value) => value.charCodeAt(0) === byte),
+);
 
-/** Whether the field is one of `MISSING_VALUES`; white space counts. */
+/** Whether the field, which is not empty, is one of `MISSING_VALUES`; white space counts. */
 export function isMissing(bytes: Uint8Array, start: number, end: number): boolean {
-  if (end - start > LONGEST) return false;
-  return MISSING_VALUES.has(asciiText(bytes, start, end));
+  const candidates = BY_FIRST_BYTE[bytes[start] as number] as readonly string[];
+  for (const candidate of candidates) if (isText(bytes, start, end, candidate)) return true;
+  return false;
 }

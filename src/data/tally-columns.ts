@@ -1,4 +1,4 @@
-import { DOT, isSpace, MINUS, NINE, PLUS, ZERO } from './bytes.js';
+import { DOT, isSpace, isText, isWord, MINUS, NINE, PLUS, ZERO } from './bytes.js';
 import type { ColumnKind, ColumnProfile, MixedReason } from './column-profile.js';
 import { DistinctBudget } from './distinct-values.js';
 import { isMissing } from './missing-values.js';
@@ -23,9 +23,6 @@ for (let byte = 0; byte < 256; byte++) {
     (FIRST_BYTE[byte] as number) |= MAY_BE_NUMBER;
   }
 }
-
-const INFINITE = /^[+-]?inf(inity)?$/i;
-const BOOL = /^(true|false)$/i;
 
 /** What is counted of each column that is read, by slot: their number in the file's order, the skipped ones left out. */
 export class ColumnTallies {
@@ -67,22 +64,21 @@ export class ColumnTallies {
         (this.missing[slot] as number)++;
         return true;
       }
-      if (end - start === 4 && textIs(bytes, start, end, 'None') && this.#noneIsMissing !== false) {
+      if (this.#noneIsMissing !== false && isText(bytes, start, end, 'None')) {
         const tally = this.#noneIsMissing ? this.missing : this.#nones;
         (tally[slot] as number)++;
         return true;
       }
     }
     if (may & MAY_BE_NUMBER && this.#addNumber(slot, bytes, start, end)) return true;
-    const length = end - start;
-    if (may & MAY_BE_INFINITE && length <= 9 && INFINITE.test(latin1(bytes, start, end))) {
+    if (may & MAY_BE_INFINITE && isInfinity(bytes, start, end)) {
       this.numbers.addInfinity(
         slot,
         bytes[start] === MINUS ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
       );
       return true;
     }
-    if (may & MAY_BE_BOOL && (length === 4 || length === 5) && BOOL.test(latin1(bytes, start, end))) {
+    if (may & MAY_BE_BOOL && (isWord(bytes, start, end, 'true') || isWord(bytes, start, end, 'false'))) {
       (this.#bools[slot] as number)++;
       return true;
     }
@@ -145,11 +141,8 @@ export class ColumnTallies {
   }
 }
 
-function textIs(bytes: Uint8Array, start: number, end: number, text: string): boolean {
-  for (let at = start; at < end; at++) if (bytes[at] !== text.charCodeAt(at - start)) return false;
-  return true;
-}
-
-function latin1(bytes: Uint8Array, start: number, end: number): string {
-  return String.fromCharCode(...bytes.subarray(start, end));
+function isInfinity(bytes: Uint8Array, start: number, end: number): boolean {
+  const first = bytes[start];
+  const word = first === PLUS || first === MINUS ? start + 1 : start;
+  return isWord(bytes, word, end, 'inf') || isWord(bytes, word, end, 'infinity');
 }
