@@ -49,7 +49,7 @@ print(json.dumps({"name": "pandas " + pd.__version__, "seconds": seconds, "befor
  * @param {{ runs?: number, combinations?: readonly string[] }} [options]
  * @returns {Measured[]}
  */
-export function benchScan(path, { runs = 3, combinations = ['E2', 'E4', 'E6'] } = {}) {
+export function benchScan(path, { runs = 5, combinations = ['E2', 'E4', 'E6'] } = {}) {
   const pythons = combinations.filter(isMade).map(pythonPath);
   const programs = [
     () => execFileSync(process.execPath, ['--input-type=module', '-e', SCAN, path]),
