@@ -4,6 +4,10 @@ import type { SourceSpan } from '../text/offset.js';
  * Python's syntax as a small typed tree. The kinds and their fields carry the names of CPython's `ast` module, so that
  * whoever knows one knows the other; what differs is said where it does.
  *
+ * Spans are CPython's, except that a decorated definition starts at its first `@`. As there, a statement with a body ends
+ * where its last block ends, behind a `;` that closes it; what has no span in CPython (a parameter list, a `with` item, a
+ * clause of a comprehension) covers all that belongs to it.
+ *
  * Every node has its span in the (masked) source it was parsed from, and `source`: the number under which `parse()` was
  * given that source, so that a node alone tells which cell it stands in. Nodes are never changed after parsing and are
  * compared by identity.
@@ -265,11 +269,11 @@ export interface Constant extends NodeBase {
   readonly text: string;
 }
 
-/** One string or bytes literal, or several side by side, joined; without interpolations. */
+/** One string or bytes literal, or several side by side, joined; without interpolations. The span covers all of them. */
 export interface StringLiteral extends NodeBase {
   readonly kind: 'StringLiteral';
   readonly isBytes: boolean;
-  /** The value after escapes; null where it can't be told (`\N{...}`, a lone surrogate). For bytes one unit a byte. */
+  /** The value after escapes; null where it can't be told (`\N{...}`, an escaped surrogate). For bytes one unit a byte. */
   readonly value: string | null;
 }
 
@@ -311,7 +315,7 @@ export interface Compare extends NodeBase {
 export interface Call extends NodeBase {
   readonly kind: 'Call';
   readonly func: Expression;
-  /** Positional arguments, `Starred` among them. A lone generator argument is a `GeneratorExpression`. */
+  /** Positional arguments, `Starred` among them. A lone generator has the call's parentheses in its span. */
   readonly args: readonly Expression[];
   readonly keywords: readonly Keyword[];
   /** The argument list with its parentheses. */
@@ -331,7 +335,7 @@ export interface Attribute extends NodeBase {
   readonly attr: Identifier;
 }
 
-/** `value[index]`; `a[b, c]` has a `Tuple` as index, `a[b:c]` a `Slice`. */
+/** `value[index]`; `a[b, c]` and `a[*b]` have a `Tuple` as index, `a[b:c]` a `Slice`. */
 export interface Subscript extends NodeBase {
   readonly kind: 'Subscript';
   readonly value: Expression;

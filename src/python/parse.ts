@@ -5,6 +5,8 @@ import { convertModule } from './convert/convert.js';
 import type { EngineName } from './engine/engine.js';
 import { engineNameFrom, loadEngine } from './engine/load-engine.js';
 import { Flattener } from './flat-tree.js';
+import { findLayoutErrors } from './layout.js';
+import { findLogicalLines } from './logical-lines.js';
 import type { SyntaxProblem } from './problem.js';
 import { collectErrors, findBadCharacters } from './tree-errors.js';
 
@@ -47,7 +49,11 @@ export async function loadParser(
         }
         const flat = flattener.flatten(tree.cursor, text);
         const { module, problems } = convertModule(flat, text, source);
-        const errors = [...findBadCharacters(flat, text, source), ...problems];
+        const errors = [
+          ...findBadCharacters(flat, text, source),
+          ...problems,
+          ...findLayoutErrors(module, text, findLogicalLines(text, flat)),
+        ];
         return { module, errors, comments: spansOf(flat.comments) };
       } finally {
         tree.dispose();

@@ -3,7 +3,10 @@ import type { Cursor } from './engine/engine.js';
 import type { FlatTree } from './flat-tree.js';
 import type { SyntaxProblem } from './problem.js';
 
-/** tree-sitter never fails: what it could not place is in `ERROR` nodes, what it made up is marked as missing. */
+/**
+ * tree-sitter never fails: what it could not place is in `ERROR` nodes, what it made up is marked as missing. Never empty: a
+ * line's end that it made up is in no node that can be seen, and then the whole source is the problem.
+ */
 export function collectErrors(cursor: Cursor, text: string, source: number): SyntaxProblem[] {
   const problems: SyntaxProblem[] = [];
   const add = (code: SyntaxProblem['code'], message: string): void => {
@@ -28,7 +31,9 @@ export function collectErrors(cursor: Cursor, text: string, source: number): Syn
     }
     if (type !== 'ERROR' && cursor.gotoFirstChild()) continue;
     while (!cursor.gotoNextSibling()) {
-      if (!cursor.gotoParent()) return problems;
+      if (cursor.gotoParent()) continue;
+      if (problems.length === 0) add('syntax', 'invalid syntax');
+      return problems;
     }
   }
 }
@@ -49,7 +54,6 @@ export function findBadCharacters(tree: FlatTree, text: string, source: number):
   if (!BAD.test(text)) return [];
   const problems: SyntaxProblem[] = [];
   for (const { index, 0: character } of text.matchAll(BAD)) {
-    if (index === 0 && character === '\ufeff') continue; // a byte order mark
     if (character !== '\0' && isInside(tree, index)) continue;
     const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
     const message =

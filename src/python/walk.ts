@@ -1,5 +1,3 @@
-import type { SourceSpan } from '../text/offset.js';
-import { sourceOffset } from '../text/offset.js';
 import type { Module, Node } from './ast.js';
 import { CHILDREN } from './children.js';
 
@@ -43,23 +41,4 @@ export function parentsOf(...modules: readonly Module[]): ReadonlyMap<Node, Node
     });
   }
   return parents;
-}
-
-/**
- * The node's span, widened to the redundant parentheses around it: `((a))` for the name in `x = ((a))`. `text` is the source
- * the node was parsed from. Parentheses that are a call's or a definition's own are not taken: the `a` of `f(a)` stays `a`.
- *
- * `container` is the span in which the parentheses must lie: that of the node's parent, or for an argument what stands
- * between the parentheses of its call.
- */
-export function parenthesizedSpan(node: SourceSpan, text: string, container: SourceSpan): SourceSpan {
-  let { start, end } = node;
-  for (;;) {
-    const before = skipBack(text, start);
-    const after = skipForward(text, end);
-    const isAround = text[before - 1] === '(' && text[after] === ')';
-    if (!isAround || before - 1 < container.start || after + 1 > container.end) return { start, end };
-    start = sourceOffset(before - 1);
-    end = sourceOffset(after + 1);
-  }
 }

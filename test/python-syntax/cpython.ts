@@ -39,3 +39,10 @@ function findScript(name: string): string {
   }
   throw new Error(`test/python/${name} is not there: run this from the project's folder`);
 }
+
+/** The minor version of an interpreter of Python 3. */
+export function versionOf(python: string): number {
+  return Number(
+    spawnSync(python, ['-c', 'import sys; print(sys.version_info[1])'], { encoding: 'utf8' }).stdout,
+  );
+}

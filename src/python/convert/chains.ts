@@ -51,15 +51,18 @@ export function isChain(c: Conversion, node: number): boolean {
 function convertChain(c: Conversion, node: number): Expression {
   const path: number[] = [];
   const bottom = descend(c, node, path);
-  const type = c.type(bottom);
-  if (type !== 'list_splat' && type !== 'named_expression') {
-    return climb(c, path, isChain(c, bottom) ? convertBitwise(c, bottom) : c.expression(bottom), null);
-  }
+  let first = bottom;
+  while (isChain(c, first)) first += 1; // within a run that `descend` stopped at
+  const isStarred = c.type(first) === 'list_splat';
+  const isNamed = c.type(first) === 'named_expression';
+  const inner = isStarred ? c.child(first, 0) : isNamed ? c.child(first, 1) : first;
+  const start = inner === first ? c.start(node) : c.start(inner);
+  const left = first === bottom ? c.expression(inner) : convertBitwise(c, bottom, inner, start);
+  const value = climb(c, path, left, inner === first ? null : start);
+  if (inner === first) return value;
   const base = { start: c.start(node), end: c.end(node), source: c.source };
-  const inner = c.child(bottom, type === 'list_splat' ? 0 : 1);
-  const value = climb(c, path, c.expression(inner), c.start(inner));
-  if (type === 'list_splat') return { kind: 'Starred', ...base, value };
-  const name = c.child(bottom, 0);
+  if (isStarred) return { kind: 'Starred', ...base, value };
+  const name = c.child(first, 0);
   const target = { kind: 'Name', ...c.span(name), source: c.source, id: c.nameOf(name) } as const;
   return { kind: 'NamedExpression', ...base, target, value };
 }
@@ -119,34 +122,32 @@ function isBinary(c: Conversion, node: number, token: string): boolean {
   return c.type(node) === 'binary_operator' && c.type(c.next(node + 1)) === token;
 }
 
-/** `a & b ^ c` is `(a & b) ^ c` in CPython and `a & (b ^ c)` in tree-sitter (tree-sitter-python 0.25.0). */
-function convertBitwise(c: Conversion, node: number): Expression {
+/**
+ * `a & b ^ c` is `(a & b) ^ c` in CPython and `a & (b ^ c)` in tree-sitter (tree-sitter-python 0.25.0). `first` is the first
+ * operand, and `start` where the operation starts, both without a star.
+ */
+function convertBitwise(c: Conversion, node: number, first: number, start: SourceOffset): Expression {
   const operands: number[] = [];
   const tokens: string[] = [];
   const pending = [node];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const isToken = c.isToken(next);
-    if (isToken) tokens.push(c.type(next));
+    if (c.isToken(next)) tokens.push(c.type(next));
     else if (isBinary(c, next, '"&"') || isBinary(c, next, '"^"'))
       pending.push(...c.children(next).reverse());
-    else operands.push(next);
+    else operands.push(operands.length === 0 ? first : next);
   }
-  const groups: number[][] = [[]];
+  const groups: Operand[][] = [[]];
   for (const [at, operand] of operands.entries()) {
     if (tokens[at - 1] === '"^"') groups.push([]);
-    groups.at(-1)?.push(operand);
+    const span = at === 0 ? { start, end: c.end(operand) } : c.span(operand);
+    groups.at(-1)?.push({ expression: c.expression(operand), ...span });
   }
-  const start = c.start(node);
   const parts = groups.map((group) => ({
-    expression: joinLeft(
-      c,
-      '&',
-      group.map((operand) => ({ expression: c.expression(operand), ...c.span(operand) })),
-    ),
-    start: c.start(group[0] ?? node),
-    end: c.end(group.at(-1) ?? node),
+    expression: joinLeft(c, '&', group),
+    start: group[0]?.start ?? start,
+    end: group.at(-1)?.end ?? c.end(node),
   }));
-  return { ...joinLeft(c, '^', parts), start };
+  return joinLeft(c, '^', parts);
 }
 
 /** An operand with the span of its parentheses. */

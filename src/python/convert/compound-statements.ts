@@ -151,8 +151,19 @@ function convertHandler(c: Conversion, node: number): ExceptHandler {
 function convertWith(c: Conversion, node: number): Statement {
   const [clause, block] = c.named(node);
   if (clause === undefined || block === undefined) c.refuse(node, 'invalid syntax');
-  const items = c.named(clause);
-  const converted = items.map((item) => convertWithItem(c, c.child(item, 0), items.length === 1));
+  const items = c.named(clause).map((item) => c.child(item, 0));
+  const isTuple = items.some((item) => c.type(item) === 'list_splat'); // `with (a, *b):`
+  const converted: WithItem[] = isTuple
+    ? [
+        {
+          kind: 'WithItem',
+          ...c.span(clause),
+          source: c.source,
+          context: tupleOf(c, clause, items),
+          target: null,
+        },
+      ]
+    : items.map((item) => convertWithItem(c, item, items.length === 1));
   const { body, end } = c.block(block);
   return {
     kind: 'With',
@@ -163,6 +174,10 @@ function convertWith(c: Conversion, node: number): Statement {
     items: converted,
     body,
   };
+}
+
+function tupleOf(c: Conversion, clause: number, items: readonly number[]): Expression {
+  return { kind: 'Tuple', ...c.span(clause), source: c.source, elements: c.expressions(items) };
 }
 
 function convertWithItem(c: Conversion, node: number, isOnly: boolean): WithItem {

@@ -28,6 +28,7 @@ function convertUnary(c: Conversion, node: number): Expression {
 
 /** `await x ** 2` is `(await x) ** 2` in CPython; tree-sitter has it the other way round. */
 function convertAwait(c: Conversion, node: number): Expression {
+  if (c.type(c.child(node, 0)) === 'unary_operator') c.refuse(node, 'invalid syntax');
   const value = c.expression(c.child(node, 0));
   const start = c.start(node);
   const isPower = c.type(c.child(node, 0)) === 'binary_operator';

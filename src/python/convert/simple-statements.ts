@@ -119,6 +119,10 @@ function convertImportFrom(c: Conversion, node: number): Statement {
   if (from === undefined) c.refuse(node, 'invalid syntax');
   const isRelative = c.type(from) === 'relative_import';
   const [dots, dotted] = isRelative ? c.named(from) : [undefined, from];
+  const last = c.children(node).at(-1) ?? node;
+  if (c.type(last) === '","') {
+    c.refuse(node, 'trailing comma not allowed without surrounding parentheses');
+  }
   const isStar = names.some((name) => c.type(name) === 'wildcard_import');
   return {
     kind: 'ImportFrom',
