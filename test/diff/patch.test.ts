@@ -157,9 +157,14 @@ describe('formatPatch', () => {
     const cleared = after.replace(/"outputs": \[[\s\S]*?\n {3}\]/g, '"outputs": []');
     expect(before.length).toBeGreaterThan(20_000_000);
     for (const changed of [after, cleared]) {
-      const start = performance.now();
-      const patch = formatPatch('a.ipynb', before, changed);
-      expect(performance.now() - start).toBeLessThan(1_000);
+      // The fastest of three: other work on the machine only ever adds.
+      let patch = '';
+      const times = [1, 2, 3].map(() => {
+        const start = performance.now();
+        patch = formatPatch('a.ipynb', before, changed);
+        return performance.now() - start;
+      });
+      expect(Math.min(...times)).toBeLessThan(1_000);
       writeFileSync(join(repository, 'a.ipynb'), before);
       execFileSync('git', ['apply', '-'], { cwd: repository, input: patch, stdio: ['pipe', 'pipe', 'pipe'] });
       expect(readFileSync(join(repository, 'a.ipynb'), 'utf8') === changed).toBe(true);
