@@ -90,7 +90,14 @@ function dropWorthless(changes: readonly PlannedChange[], options: Options): Pla
     for (const needed of change.dependsOn ?? []) keep(needed);
   };
   for (const { change, saving, transform } of changes) {
-    if (saving === null || saving.peak > 0 || saving.held > 0 || isAskedFor(transform)) keep(change);
+    if (
+      saving === null ||
+      saving.peak > 0 ||
+      saving.held > 0 ||
+      saving.meanwhile > 0 ||
+      isAskedFor(transform)
+    )
+      keep(change);
   }
   return changes.filter(({ change }) => kept.has(change));
 }

@@ -23,6 +23,8 @@ export interface PlannedChange {
 export interface Saving {
   readonly peak: number;
   readonly held: number;
+  /** The most that it saves while any one statement runs or after it, even if that is not where the notebook needs most. */
+  readonly meanwhile: number;
 }
 
 export interface PlacedRefusal {

@@ -1,9 +1,12 @@
 import type { Saving } from '../refactor/refactoring.js';
 import { formatBytes } from '../text/bytes.js';
 
-/** The one figure for a change, in bytes: what it takes off the peak, or, where that stays, what is held less at the end. */
-export function savedBytes(saving: Saving): number {
-  return saving.peak !== 0 ? saving.peak : saving.held;
+/**
+ * The one figure for a change, in bytes: what it takes off the peak; where that stays, what is held less at the end; where
+ * that stays too, what is needed less meanwhile.
+ */
+export function savedBytes({ peak, held, meanwhile }: Saving): number {
+  return peak !== 0 ? peak : held !== 0 ? held : meanwhile;
 }
 
 /** `saves 12.9 MiB`, `frees 12.9 MiB by the end`, `saves nothing by itself`; for null `size not known: file not found`. */
@@ -12,5 +15,8 @@ export function formatSaving(saving: Saving | null, unknown: string | null): str
   const bytes = savedBytes(saving);
   if (bytes === 0) return 'saves nothing by itself';
   if (bytes < 0) return `costs ${formatBytes(-bytes)}`;
-  return saving.peak !== 0 ? `saves ${formatBytes(bytes)}` : `frees ${formatBytes(bytes)} by the end`;
+  if (saving.peak !== 0) return `saves ${formatBytes(bytes)}`;
+  return saving.held !== 0
+    ? `frees ${formatBytes(bytes)} by the end`
+    : `saves ${formatBytes(bytes)} meanwhile`;
 }

@@ -31,7 +31,7 @@ it('tells a run in one object', () => {
             effect: 'types',
             assumes: ['code'],
             tier: 'safe',
-            saving: { peak: 2097152, held: 1048576 },
+            saving: { peak: 2097152, held: 1048576, meanwhile: 0 },
           },
           { id: 'inplace-2' },
         ],

@@ -61,8 +61,14 @@ export function refactoring(more: Partial<Refactoring> = {}): Refactoring {
     evidence: new Map(),
     options: { environment: UNKNOWN_ENVIRONMENT } as Refactoring['options'],
     changes: [
-      planned('dtype-1', { saving: { peak: 2 << 20, held: 1 << 20 }, change: { effect: 'types' } }),
-      planned('inplace-2', { saving: { peak: 0, held: 4096 }, place: { cell: 2, line: 1, column: 1 } }),
+      planned('dtype-1', {
+        saving: { peak: 2 << 20, held: 1 << 20, meanwhile: 0 },
+        change: { effect: 'types' },
+      }),
+      planned('inplace-2', {
+        saving: { peak: 0, held: 4096, meanwhile: 0 },
+        place: { cell: 2, line: 1, column: 1 },
+      }),
     ],
     withheld: [],
     refusals: [],

@@ -64,8 +64,8 @@ it('counts many refusals by code, and shows each where asked', () => {
 
 it('says what wider tiers would do', () => {
   const withheld = [
-    planned('dtype-3', { tier: 'lossy', saving: { peak: 3 << 20, held: 0 } }),
-    planned('dtype-4', { tier: 'lossy', saving: { peak: 1 << 20, held: 0 } }),
+    planned('dtype-3', { tier: 'lossy', saving: { peak: 3 << 20, held: 0, meanwhile: 0 } }),
+    planned('dtype-4', { tier: 'lossy', saving: { peak: 1 << 20, held: 0, meanwhile: 0 } }),
     planned('dtype-5', { tier: 'unsafe' }),
   ];
   expect(text(refactoring({ withheld }))).toContain(

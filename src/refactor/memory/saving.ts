@@ -1,7 +1,7 @@
 import type { Program } from '../../analysis/program.js';
 import type { Combination, Environment } from '../../environment/environment.js';
 import type { Adjustment, Evidence } from '../contract.js';
-import type { Saving, Timeline } from '../refactoring.js';
+import type { Saving, Timeline, TimelineStep } from '../refactoring.js';
 import { objectBytes, timeline } from './timeline.js';
 
 /** Works out what changes save: the difference of two timelines, the smallest one over the environment's combinations. */
@@ -30,6 +30,7 @@ export class SavingModel {
     return {
       peak: Math.min(...savings.map(({ peak }) => peak)),
       held: Math.min(...savings.map(({ held }) => held)),
+      meanwhile: Math.min(...savings.map(({ meanwhile }) => meanwhile)),
     };
   }
 
@@ -66,5 +67,11 @@ function difference(before: Timeline, after: Timeline): Saving {
   return {
     peak: Math.round(peak(before) - peak(after)),
     held: Math.round(held(before) - held(after)),
+    meanwhile: Math.round(Math.max(0, ...before.map((step, i) => relief(step, after[i])))),
   };
+}
+
+/** How much less is needed at one statement. */
+function relief(before: TimelineStep, after: TimelineStep | undefined): number {
+  return after === undefined ? 0 : Math.max(before.peak - after.peak, before.held - after.held);
 }
