@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import type { Engine } from './engine.js';
 
 /** tree-sitter compiled to WebAssembly. Throws what `web-tree-sitter` throws where its files are missing or do not fit. */
 export async function loadWasmEngine(): Promise<Engine> {
   const { Language, Parser } = await import('web-tree-sitter');
   await Parser.init();
-  const grammar = createRequire(import.meta.url).resolve('tree-sitter-python/tree-sitter-python.wasm');
-  const parser = new Parser().setLanguage(await Language.load(grammar));
+  const parser = new Parser().setLanguage(await Language.load(findGrammar()));
   return {
     name: 'wasm',
     parse(text) {
@@ -23,4 +23,13 @@ export async function loadWasmEngine(): Promise<Engine> {
       };
     },
   };
+}
+
+/** The grammar of the optional dependency or, where that could not be installed, the copy that the build puts into dist/. */
+function findGrammar(): string {
+  try {
+    return createRequire(import.meta.url).resolve('tree-sitter-python/tree-sitter-python.wasm');
+  } catch {
+    return fileURLToPath(new URL('../../../grammar/tree-sitter-python.wasm', import.meta.url));
+  }
 }
