@@ -114,11 +114,20 @@ function listLarge(program: Program): readonly Candidate[] {
     for (const target of made.node.targets) {
       if (target.kind !== 'Name' || !holdsData(program.kindOf(target)) || made.needs.has(target.id)) continue;
       const { id: name } = target;
+      if (isSmall(program, made)) continue;
       const used = lastUseOf(program, name, made);
       if (used !== null) candidates.push({ name, made, used });
     }
   }
   return candidates;
+}
+
+/** Whether all that the statement makes are aggregates of data: a column's sum, one row of many. */
+function isSmall(program: Program, made: StatementFacts): boolean {
+  const objects = program.objects.filter(
+    (object) => object.statement === made.index && object.held.length > 0,
+  );
+  return objects.length > 0 && objects.every((object) => object.data?.extent === 'aggregate');
 }
 
 /** The last statement that asks for what the name was bound to, or was made from it under the same name. */
@@ -173,7 +182,7 @@ function collapseCells(program: Program, span: Span, options: Options, taken: Re
   const [subject] = span.dying.map((candidate) => candidate.name);
   const fail = (code: string, why: string) => refuse({ code, why }, at, subject ?? null);
 
-  const outside = listOutside(cells, options);
+  const outside = listOutside(program, cells, options);
   if (outside.obstacle !== null) return fail(outside.obstacle.code, outside.obstacle.why);
   const body = cells.flatMap((cell) => cell.statements).filter((s) => !outside.statements.includes(s.node));
   const last = body.at(-1);
@@ -234,12 +243,14 @@ function pinnedBy(program: Program, name: string, last: StatementFacts, io: Bloc
 
 /** The imports that stay at the top level, and why they cannot. */
 function listOutside(
+  program: Program,
   cells: readonly CellFacts[],
   options: Options,
 ): { readonly statements: readonly Statement[]; readonly obstacle: Barrier | null } {
   const statements: Statement[] = [];
   let leading = true;
   const before: StatementFacts[] = [];
+  const settings = namesOfSettings(program);
   for (const cell of cells)
     for (const statement of cell.statements) {
       const { node } = statement;
@@ -255,9 +266,14 @@ function listOutside(
           before.some((s) => s.reads.has(name) || s.writes.has(name)),
         );
         const disturbed = before.some(
-          (s) => s.effects.has('unknown') || s.effects.has('random') || s.effects.has('writes-file'),
+          (s) =>
+            s.effects.has('unknown') ||
+            s.effects.has('random') ||
+            s.effects.has('writes-file') ||
+            [...s.reads].some((name) => settings.has(name)),
         );
-        if (moved !== undefined || disturbed)
+        const fromFuture = node.kind === 'ImportFrom' && node.module === '__future__';
+        if (moved !== undefined || disturbed || fromFuture)
           return {
             statements,
             obstacle: {
@@ -274,6 +290,28 @@ function listOutside(
       before.push(statement);
     }
   return { statements, obstacle: null };
+}
+
+/** Modules whose state an import may depend on: where modules are found, what they are told when they start. */
+const SETTINGS: ReadonlySet<string> = new Set(
+  'sys os site importlib warnings logging matplotlib subprocess'.split(' '),
+);
+
+/** The names that such modules, or parts of them, are imported by. */
+function namesOfSettings(program: Program): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { node } of program.statements) {
+    if (node.kind === 'Import') {
+      for (const { name, asName } of node.names) {
+        const root = name.split('.')[0] ?? '';
+        // `matplotlib.pyplot as plt` is for drawing: it sets nothing that an import reads.
+        if (SETTINGS.has(root) && (asName === null || name === root)) names.add(asName?.id ?? root);
+      }
+    } else if (node.kind === 'ImportFrom' && SETTINGS.has(node.module?.split('.')[0] ?? '')) {
+      for (const { name, asName } of node.names) if (name !== 'pyplot') names.add(asName?.id ?? name);
+    }
+  }
+  return names;
 }
 
 /** Whether nothing after the chain needs what the statement imports. */

@@ -1,5 +1,7 @@
 import type { Node } from '../python/ast.js';
+import { builtinNames } from '../python/identifiers.js';
 import { childrenOf } from '../python/walk.js';
+import { findKeptClosures } from './kept-closures.js';
 import type { Program, StatementFacts } from './program.js';
 
 /** What statements that follow each other take from the rest of the notebook and give to it. */
@@ -18,12 +20,16 @@ export interface BlockInterface {
 export function interfaceOf(program: Program, block: readonly StatementFacts[]): BlockInterface {
   const bound = new Map<string, number>();
   const definite = new Set<string>();
+  const deleted = new Set<string>();
   const needs = new Set<string>();
   for (const statement of block) {
     for (const name of statement.needs) if (!definite.has(name)) needs.add(name);
     for (const name of [...statement.writes, ...statement.maybeWrites]) bound.set(name, statement.index);
     for (const name of statement.writes) definite.add(name);
-    for (const name of statement.deletes) definite.delete(name);
+    for (const name of statement.deletes) {
+      definite.delete(name);
+      deleted.add(name);
+    }
   }
   const last = block.at(-1);
   const live = last?.liveAfter ?? new Set<string>();
@@ -33,25 +39,43 @@ export function interfaceOf(program: Program, block: readonly StatementFacts[]):
     .sort(([, a], [, b]) => a - b)
     .map(([name]) => name);
   const locals = [...bound.keys()].filter((name) => !results.includes(name));
-  const parameters = [...needs].filter(
-    (name) => bound.has(name) || (direct.has(name) && isVariable(program, name)),
+  const boundBefore = namesBoundBefore(program, block[0]?.index ?? 0);
+  const isGiven = (name: string) => boundBefore.has(name) || BUILTINS.has(name);
+  // A name that may be unbound stays a global, which fails only where it is read: the call would fail at once.
+  const read = [...needs].filter(
+    (name) => bound.has(name) || (direct.has(name) && isVariable(program, name) && boundBefore.has(name)),
   );
-  const missing = results.find((name) => !definite.has(name) && !parameters.includes(name));
-  return {
-    parameters,
-    results,
-    locals,
-    obstacle: obstacleOf(program, block, bound, definite, missing, parameters),
-  };
+  const passedThrough = results.filter((name) => !definite.has(name) && !needs.has(name) && isGiven(name));
+  const parameters = [...read, ...passedThrough];
+  const rebound = new Set(
+    program.statements
+      .slice((last?.index ?? 0) + 1)
+      .flatMap((s) => [...s.writes, ...s.maybeWrites, ...s.deletes]),
+  );
+  const missing =
+    results.find((name) => !definite.has(name) && (!parameters.includes(name) || deleted.has(name))) ??
+    parameters.find((name) => !isGiven(name));
+  return { parameters, results, locals, obstacle: obstacleOf(block, bound, live, rebound, missing) };
+}
+
+const BUILTINS = builtinNames();
+
+/** The names that are bound on every path that leads to the statement of this index. */
+function namesBoundBefore(program: Program, index: number): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const statement of program.statements.slice(0, index)) {
+    for (const name of statement.deletes) names.delete(name);
+    for (const name of statement.writes) names.add(name);
+  }
+  return names;
 }
 
 function obstacleOf(
-  program: Program,
   block: readonly StatementFacts[],
   bound: ReadonlyMap<string, number>,
-  definite: ReadonlySet<string>,
+  live: ReadonlySet<string>,
+  rebound: ReadonlySet<string>,
   missing: string | undefined,
-  parameters: readonly string[],
 ): BlockInterface['obstacle'] {
   for (const statement of block) {
     for (const name of statement.inFunctions)
@@ -60,22 +84,33 @@ function obstacleOf(
           code: 'global-used-by-function',
           why: `a function that is called there uses the global \`${name}\``,
         };
+    const caught = namesOfHandlers(statement.node);
     for (const name of statement.deletes)
-      if (!bound.has(name))
+      if (!bound.has(name) && (live.has(name) || !caught.has(name)))
         return { code: 'deletes-global', why: `\`del ${name}\` deletes what was made before` };
+    const all = statement.effects.has('unknown');
+    for (const closure of findKeptClosures(statement.node, all))
+      for (const name of namesWrittenOut([closure]))
+        if (bound.has(name) && rebound.has(name))
+          return {
+            code: 'captured',
+            why: `a \`${closure.kind === 'Lambda' ? 'lambda' : 'generator'}\` that may be kept reads \`${name}\`, and would not see it change afterwards`,
+          };
   }
   if (missing !== undefined)
     return { code: 'maybe-unbound', why: `\`${missing}\` is bound on some paths only, and read afterwards` };
-  const first = block[0]?.index ?? 0;
-  const unbound = parameters.find(
-    (name) =>
-      !program.statements.slice(0, first).some((s) => s.writes.has(name) || s.maybeWrites.has(name)) &&
-      bound.has(name) &&
-      !definite.has(name),
-  );
-  if (unbound !== undefined)
-    return { code: 'maybe-unbound', why: `\`${unbound}\` may be read before anything has bound it` };
   return null;
+}
+
+/** `e` of `except ... as e`, which Python deletes at the handler's end. */
+function namesOfHandlers(node: Node): ReadonlySet<string> {
+  const names = new Set<string>();
+  const pending = [node];
+  for (let inner = pending.pop(); inner !== undefined; inner = pending.pop()) {
+    if (inner.kind === 'ExceptHandler' && inner.name !== null) names.add(inner.name.id);
+    pending.push(...childrenOf(inner));
+  }
+  return names;
 }
 
 /** Whether nothing reads the value that the name has after the block: then it is what the user wanted to look at. */
@@ -83,9 +118,18 @@ function isFinal(program: Program, block: readonly StatementFacts[], name: strin
   const at = block.findLast((s) => s.writes.has(name) || s.maybeWrites.has(name));
   const last = block.at(-1);
   if (at === undefined || last === undefined || at.node.kind === 'For' || name.startsWith('_')) return false;
+  if (at.deletes.has(name) || isOpenedBy(at.node, name)) return false;
   const later = program.statements.slice(at.index + 1, last.index + 1);
   if (later.some((s) => s.reads.has(name) || s.mutates.has(name) || s.deletes.has(name))) return false;
   return !program.statements.slice(last.index + 1).some((s) => s.writes.has(name)) && !at.liveAfter.has(name);
+}
+
+/** Whether the name is what a `with` opens, which is closed when it is left. */
+function isOpenedBy(node: Node, name: string): boolean {
+  return (
+    node.kind === 'With' &&
+    node.items.some(({ target }) => target !== null && namesWrittenOut([target]).has(name))
+  );
 }
 
 /** Whether the name is bound by assignments: modules, functions and classes are globals that a function may use. */

@@ -60,7 +60,7 @@ export function cellBarrier(program: Program, cell: CellFacts): Barrier | null {
   }
   for (const statement of cell.statements) {
     if (statement.opaque !== null) return { code: 'opaque', why: statement.opaque };
-    const barrier = statementBarrier(statement.node, statement.effects.has('unknown'));
+    const barrier = statementBarrier(statement.node);
     if (barrier !== null) return barrier;
   }
   if (shownNoneness(program, cell) === 'maybe')
@@ -95,13 +95,16 @@ export function shownNoneness(program: Program, cell: CellFacts): 'never' | 'alw
   return cell.cell.outputs.some((output) => output.kind === 'execute_result') ? 'never' : 'maybe';
 }
 
-function statementBarrier(statement: Statement, hasUnknownCall: boolean): Barrier | null {
+function statementBarrier(statement: Statement): Barrier | null {
   const pending: { node: Node; nested: boolean; inBlock: boolean }[] = [
     { node: statement, nested: false, inBlock: false },
   ];
+  // What `with` opens it closes, too: its life ends inside.
+  const closed = new Set<Node>();
   for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
     const { node, nested, inBlock } = item;
-    const found = nodeBarrier(node, nested, inBlock, hasUnknownCall);
+    if (node.kind === 'WithItem') closed.add(node.context);
+    const found = closed.has(node) ? null : nodeBarrier(node, nested, inBlock);
     if (found !== null) return found;
     const inner =
       nested || node.kind === 'Lambda' || node.kind === 'Comprehension' || node.kind === 'DictComprehension';
@@ -113,7 +116,7 @@ function statementBarrier(statement: Statement, hasUnknownCall: boolean): Barrie
 
 const isBlock = (node: Node): boolean => 'body' in node && Array.isArray(node.body);
 
-function nodeBarrier(node: Node, nested: boolean, inBlock: boolean, hasUnknownCall: boolean): Barrier | null {
+function nodeBarrier(node: Node, nested: boolean, inBlock: boolean): Barrier | null {
   switch (node.kind) {
     case 'FunctionDef':
       return { code: 'definition', why: `it defines the function \`${node.name.id}\`` };
@@ -143,10 +146,6 @@ function nodeBarrier(node: Node, nested: boolean, inBlock: boolean, hasUnknownCa
     case 'Assign':
       return node.value.kind === 'Lambda'
         ? { code: 'definition', why: 'it defines a function by `lambda`' }
-        : null;
-    case 'Lambda':
-      return hasUnknownCall
-        ? { code: 'lambda-kept', why: 'a call that nobody knows gets a `lambda`, and may keep it' }
         : null;
     case 'ExceptHandler':
       return node.type !== null && namesError(node.type)

@@ -1,7 +1,7 @@
 import { attributeEffect } from '../pandas/call-effects.js';
 import type { Comprehension, DictComprehension, Expression, Subscript } from '../python/ast.js';
 import { evaluateCall } from './interpret-call.js';
-import { evaluateSubscript, readColumn, storeIntoFrame } from './interpret-frame.js';
+import { evaluateSubscript, readColumn, readGroupedColumn, storeIntoFrame } from './interpret-frame.js';
 import { elementOf } from './iterate.js';
 import type { Machine } from './machine.js';
 import { joinValues, plain, UNKNOWN, type Value } from './value.js';
@@ -174,6 +174,10 @@ export function readAttribute(m: Machine, owner: Value, name: string, e: Express
   const effect = attributeEffect(owner.kind, name);
   if (owner.kind === 'DataFrame' && effect === undefined) {
     const column = readColumn(m, owner, name, e);
+    if (column !== null) return column;
+  }
+  if (owner.kind === 'GroupBy' && effect === undefined) {
+    const column = readGroupedColumn(m, owner, name, e);
     if (column !== null) return column;
   }
   if (effect === undefined) {

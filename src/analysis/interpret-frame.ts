@@ -36,6 +36,24 @@ export function readColumn(m: Machine, owner: Value, name: string, e: Expression
   return columnOf(m, owner, name, e);
 }
 
+/** What a groupby has besides its methods; any other name is a column. */
+const GROUPBY_ATTRIBUTES: ReadonlySet<string> = new Set(
+  'groups indices ngroups ndim dtypes plot keys grouper axis level sort as_index group_keys dropna observed obj'.split(
+    ' ',
+  ),
+);
+
+/** `groups.name` where `name` is no attribute of a groupby: a column. Null where it is one. */
+export function readGroupedColumn(m: Machine, owner: Value, name: string, e: Expression): Value | null {
+  if (methodEffect('GroupBy', name) !== undefined || GROUPBY_ATTRIBUTES.has(name) || name.startsWith('_'))
+    return null;
+  m.use(owner, { type: 'selected' }, e, [name]);
+  return m.make('SeriesGroupBy', e, {
+    shares: owner.objects,
+    data: selectData(owner.data, 'Series', [name]),
+  });
+}
+
 function columnOf(m: Machine, owner: Value, name: string, e: Expression): Value {
   m.use(owner, { type: 'selected' }, e, [name]);
   return m.make('Series', e, {

@@ -60,10 +60,18 @@ export function runStatement(m: Machine, s: Statement): void {
       if (s.items.every((item) => m.values.get(item.context)?.kind === 'file')) runBlock(m, s.body);
       else m.branch([() => runBlock(m, s.body), () => {}]);
       return;
-    case 'Try':
-      m.branch([() => runBlock(m, s.body), () => {}]);
+    case 'Try': {
+      let boundByBody: readonly string[] = [];
+      const runBody = () => {
+        runBlock(m, s.body);
+        boundByBody = [...m.definite];
+      };
+      m.branch([runBody, () => {}]);
       m.branch([
-        () => runBlock(m, s.orelse),
+        () => {
+          m.noteBound(boundByBody);
+          runBlock(m, s.orelse);
+        },
         ...s.handlers.map((handler) => () => {
           if (handler.type !== null) evaluate(m, handler.type);
           if (handler.name !== null) m.bind(handler.name.id, UNKNOWN);
@@ -73,6 +81,7 @@ export function runStatement(m: Machine, s: Statement): void {
       ]);
       runBlock(m, s.finalbody);
       return;
+    }
     case 'Match': {
       const subject = evaluate(m, s.subject);
       m.branch([

@@ -98,6 +98,16 @@ export class Machine {
     this.layer.definite.clear();
   }
 
+  /** Says of names that they are bound where the program is, whatever they are bound to. */
+  noteBound(names: Iterable<string>): void {
+    for (const name of names) {
+      const value = this.peek(name);
+      if (value === null) continue;
+      this.layer.values.set(name, value);
+      this.layer.definite.add(name);
+    }
+  }
+
   get definite(): ReadonlySet<string> {
     return this.layer.definite;
   }
