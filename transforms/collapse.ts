@@ -73,9 +73,13 @@ were last run in another order, and where a cell does what works at the top leve
       ...program.names.keys(),
       ...program.statements.flatMap((s) => [...s.writes, ...s.reads]),
     ]);
+    const changes: Change[] = [];
     for (const span of mergeSpans(spans)) {
-      const finding = collapseCells(program, span, options, names);
-      if (finding.type === 'change') names.add(functionNameOf(finding));
+      const finding = collapseCells(program, span, options, names, changes);
+      if (finding.type === 'change') {
+        names.add(functionNameOf(finding));
+        changes.push(finding);
+      }
       yield finding;
     }
   },
@@ -175,7 +179,13 @@ function mergeSpans(spans: readonly Span[]): readonly Span[] {
 
 const MOST_RESULTS = 8;
 
-function collapseCells(program: Program, span: Span, options: Options, taken: ReadonlySet<string>): Finding {
+function collapseCells(
+  program: Program,
+  span: Span,
+  options: Options,
+  taken: ReadonlySet<string>,
+  earlier: readonly Change[],
+): Finding {
   const cells = program.cells.slice(span.first - 1, span.last).filter((cell) => cell.cell.type === 'code');
   const at = span.dying[0]?.made.node;
   if (at === undefined) throw new Error('a chain without a cause');
@@ -202,6 +212,12 @@ function collapseCells(program: Program, span: Span, options: Options, taken: Re
     if (pin === undefined) return fail('nothing-dies', 'all that the cells make is used afterwards');
     return fail('pinned', `\`${pin.by}\`, which is used afterwards, keeps it alive`);
   }
+  const old = io.locals.find((name) => holdsOlderData(program, name, body[0]?.index ?? 0, earlier));
+  if (old !== undefined)
+    return fail(
+      'bound-before',
+      `\`${old}\` holds other data before, which would then stay until the notebook ends`,
+    );
   const shows = showCells(program, cells);
   if (shows === null)
     return fail(
@@ -232,6 +248,25 @@ function collapseCells(program: Program, span: Span, options: Options, taken: Re
     adjustments: [{ type: 'dies-after', names: [...io.locals, 'Out'], statement: last.index }],
     frees: io.locals,
   } satisfies Change;
+}
+
+/** Whether the name holds data before a statement, which binding it anew there frees today. */
+function holdsOlderData(program: Program, name: string, index: number, earlier: readonly Change[]): boolean {
+  const bound = program.statements
+    .slice(0, index)
+    .findLast((s) => s.writes.has(name) || s.maybeWrites.has(name) || s.deletes.has(name));
+  if (bound === undefined || bound.deletes.has(name) || bound.node.kind !== 'Assign') return false;
+  const isLocal = earlier.some(
+    ({ intents, frees }) =>
+      frees?.includes(name) === true &&
+      intents.some((intent) => intent.type === 'extract' && intent.cells.includes(bound.cell)),
+  );
+  return (
+    !isLocal &&
+    bound.node.targets.some(
+      (target) => target.kind === 'Name' && target.id === name && holdsData(program.kindOf(target)),
+    )
+  );
 }
 
 /** The name of a result or of a global that keeps the object of `name` alive; null where none does. */
