@@ -1,0 +1,94 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { refactorNotebook } from '../../src/batch/refactor-notebook.js';
+import type { Settings } from '../../src/batch/settings.js';
+import { type Environment, UNKNOWN_ENVIRONMENT } from '../../src/environment/environment.js';
+import type { Refactoring } from '../../src/refactor/refactoring.js';
+import { transforms } from '../../transforms/index.js';
+
+export const FIXTURES = fileURLToPath(new URL('../../__fixtures__', import.meta.url));
+
+/** What a transform makes of a notebook: `out.ipynb`, or `refusals.json` (the notebook stays), or both. */
+export interface Fixture {
+  readonly transform: string;
+  /** `refuses-alias-in-list`. */
+  readonly name: string;
+  readonly directory: string;
+  /** Of `options.json`; the transform itself is selected by its folder. */
+  readonly settings: Settings;
+  /** `combinations` of `options.json`: what the notebook is known to run on. All six where it says nothing. */
+  readonly environment: Environment;
+  readonly out: string | null;
+  readonly refusals: string | null;
+}
+
+/** What other files of a case are called: the notebook's own data, and what it finds its environment in. */
+const KNOWN = new Set(['in.ipynb', 'out.ipynb', 'refusals.json', 'options.json']);
+const DATA = /\.(csv|tsv|txt)$/;
+
+/** All cases of the transforms that are there. Throws for a folder that no transform has, or a file that nobody reads. */
+export function findFixtures(): readonly Fixture[] {
+  const ids = new Set(transforms.map(({ id }) => id));
+  return directoriesIn(FIXTURES).flatMap((transform) => {
+    if (!ids.has(transform)) return [];
+    return directoriesIn(path.join(FIXTURES, transform)).map((name) => readFixture(transform, name));
+  });
+}
+
+function readFixture(transform: string, name: string): Fixture {
+  const directory = path.join(FIXTURES, transform, name);
+  const text = (file: string) => {
+    const at = path.join(directory, file);
+    return existsSync(at) ? readFileSync(at, 'utf8') : null;
+  };
+  for (const file of readdirSync(directory)) {
+    if (!KNOWN.has(file) && !DATA.test(file)) throw new Error(`${directory}: nobody reads ${file}`);
+  }
+  const { combinations, ...settings } = JSON.parse(text('options.json') ?? '{}') as Settings &
+    Partial<Pick<Environment, 'combinations'>>;
+  return {
+    transform,
+    name,
+    directory,
+    settings,
+    environment: combinations
+      ? { ...UNKNOWN_ENVIRONMENT, origin: 'options.json', combinations }
+      : UNKNOWN_ENVIRONMENT,
+    out: text('out.ipynb'),
+    refusals: text('refusals.json'),
+  };
+}
+
+/** Refactors the notebook of a fixture, or another text in its place, by the fixture's transform alone. */
+export function refactorFixture(fixture: Fixture, text = readInput(fixture)): Promise<Refactoring> {
+  return refactorNotebook({
+    text,
+    path: path.join(fixture.directory, 'in.ipynb'),
+    transforms,
+    settings: { select: [fixture.transform], ...fixture.settings },
+    environment: fixture.environment,
+  });
+}
+
+export function readInput(fixture: Fixture): string {
+  return readFileSync(path.join(fixture.directory, 'in.ipynb'), 'utf8');
+}
+
+/** `refusals.json`: what is refused, where and why. */
+export function formatRefusals({ refusals }: Refactoring): string {
+  const rows = refusals.map(({ refusal: { code, subject, why }, place: { cell, line, column } }) => ({
+    code,
+    ...(subject === undefined ? {} : { subject }),
+    place: `cell ${cell}:${line}:${column}`,
+    why,
+  }));
+  return `${JSON.stringify(rows, null, 2)}\n`;
+}
+
+function directoriesIn(directory: string): readonly string[] {
+  return readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}

@@ -1,0 +1,411 @@
+import type { ColumnUse } from '../src/analysis/column-use.js';
+import type { Program } from '../src/analysis/program.js';
+import type { Read } from '../src/analysis/reads.js';
+import type { ColumnProfile, CsvProfile } from '../src/data/column-profile.js';
+import { FLOAT32_DIGITS, float32Fit, narrowestInteger } from '../src/data/narrow.js';
+import { judgeUse, type NarrowTarget, type NarrowVerdict } from '../src/pandas/narrow-uses.js';
+import type { CompareOperator, Dict, Expression } from '../src/python/ast.js';
+import { literalValue, pythonString } from '../src/python/literals.js';
+import type { Change, Effect, Finding, Options, Refusal, Transform } from '../src/refactor/contract.js';
+import { mappedColumns } from './category-map.js';
+
+/** pandas reads so many fields at a time (2 to the 20th bytes of pointers), and infers the types of each part alone. */
+const FIELDS_OF_A_CHUNK = 2 ** 18;
+
+/**
+ * Adds `dtype=` to a call that reads a file, from a scan of the file and from how each column is used.
+ */
+export const dtype: Transform = {
+  id: 'dtype',
+  summary: 'columns of a data file are read in the narrowest type that holds them',
+  explanation: `\
+Adds \`dtype=\` to \`read_csv\`, from a scan of the whole file and from what the notebook does with each column.
+
+pandas reads every integer into eight bytes and every string into an object of 50 bytes and more. A column of 0 to 100
+needs one byte a row; a column of strings that repeat needs one or two, as a category.
+
+    df = pd.read_csv('btc.csv')
+    print(df['Timestamp'].max())
+
+becomes
+
+    df = pd.read_csv('btc.csv', dtype={'Timestamp': 'uint32'})
+    print(df['Timestamp'].max())
+
+- **Integers** take the narrowest type that holds twice the range seen (\`--headroom\`), because up to pandas 3.0 a
+  type too narrow wraps in silence when the file grows. The digits stay; the name of the type is another where it is shown.
+- **Decimals** take float32. That is safe where each value is a float32 and the column is only compared, counted, selected
+  or asked for its least and greatest; \`--lossy\` where each has at most 7 digits; \`--unsafe\` beyond, and the change says
+  how large the error is.
+- **Strings** take \`category\`, where everything that is asked of them gives the same on every version.
+
+It refuses a column where the notebook does anything that a narrower type would change, or that nbslim does not know; whole
+numbers with missing values as integers; and a call whose \`dtype=\` is not written out as a dict, or that is in a loop or a
+function. A \`dtype=\` that names a column that is not in the file does nothing, and is reported.
+`,
+
+  needs: (program) => program.reads.filter((read) => read.unknown === null),
+
+  *find(program, evidence, options) {
+    for (const read of program.reads) {
+      const known = evidence.get(read);
+      if (read.unknown !== null) {
+        const why = `nbslim does not know what this call of ${read.function} reads: ${read.unknown}.`;
+        yield { type: 'refusal', at: read.call, code: 'unknown-read', why };
+      } else if (known?.type === 'unknown') {
+        yield { type: 'refusal', at: read.call, code: known.code, why: known.why };
+      } else if (known !== undefined) {
+        yield* narrowRead(program, read, known.profile, options);
+      }
+    }
+  },
+};
+
+function* narrowRead(program: Program, read: Read, profile: CsvProfile, options: Options): Iterable<Finding> {
+  const existing = read.arguments.get('dtype');
+  if (existing?.kind === 'Dict') yield* reportAbsentColumns(existing, profile);
+  if (existing !== undefined && (existing.kind !== 'Dict' || !hasLiteralKeys(existing))) {
+    const why =
+      'The call has a `dtype=` that is not a dict with its columns written out: what it says is not known.';
+    yield { type: 'refusal', at: existing, code: 'existing-dtype', why };
+    return;
+  }
+  const uses = program.usesOf(read);
+  const mapped = isChosen('category-map', options) ? mappedColumns(program, read, profile) : new Set();
+  const refused: ColumnRefusal[] = [];
+  for (const [order, column] of profile.columns.entries()) {
+    if (column.isIndex || column.declared !== null) continue;
+    if (mapped.has(String(column.name))) continue;
+    const own = uses.filter((use) => use.columns === 'all' || use.columns.includes(String(column.name)));
+    const decision = decide(program, own, column, profile, options);
+    if (decision === null) continue;
+    if ('code' in decision) refused.push({ ...decision, column });
+    else yield narrowColumn(read, column, order, decision);
+  }
+  yield* gatherRefusals(read, refused);
+}
+
+/** Whether the other transform looks for the same columns; it then goes first. */
+function isChosen(id: string, { select, ignore, strict }: Options): boolean {
+  return !strict && !ignore.includes(id) && (select === null || select.includes(id));
+}
+
+interface Narrowing {
+  readonly dtype: string;
+  readonly effect: Effect;
+  readonly reason: string;
+}
+
+interface Obstacle {
+  readonly code: string;
+  /** Goes on after "Column 'a' ...". */
+  readonly why: string;
+  readonly at: Expression | null;
+}
+
+/** What becomes of a column; null where there is nothing to gain. */
+function decide(
+  program: Program,
+  uses: readonly ColumnUse[],
+  column: ColumnProfile,
+  profile: CsvProfile,
+  options: Options,
+): Narrowing | Obstacle | null {
+  switch (column.kind) {
+    case 'int':
+      return decideInteger(program, uses, column, options);
+    case 'float':
+      return decideFloat(program, uses, column);
+    case 'string':
+      return decideString(program, uses, column, profile, options);
+    case 'mixed':
+      return { code: 'mixed-column', why: `has values of several kinds (${column.mixedBecause})`, at: null };
+    default:
+      return null;
+  }
+}
+
+function decideInteger(
+  program: Program,
+  uses: readonly ColumnUse[],
+  { integers }: ColumnProfile,
+  { headroom }: Options,
+): Narrowing | Obstacle | null {
+  if (integers === null) return null;
+  const { min, max } = integers;
+  const judged = judgeUses(program, uses, 'integer');
+  if ('code' in judged) return judged;
+  const type = narrowestInteger(min, max, { headroom, allowUnsigned: judged.unsigned });
+  if (type === null) {
+    return {
+      code: 'range',
+      why: `holds ${min} to ${max}: no narrower type has room for ${headroom} times that`,
+      at: null,
+    };
+  }
+  return {
+    dtype: type,
+    effect: judged.effect,
+    reason: `Its values, ${min} to ${max} and none missing, fit ${type} with room for ${headroom} times that. ${judged.reason}`,
+  };
+}
+
+function decideFloat(
+  program: Program,
+  uses: readonly ColumnUse[],
+  { floats }: ColumnProfile,
+): Narrowing | Obstacle | null {
+  if (floats === null) return null;
+  const judged = judgeUses(program, uses, 'float');
+  if ('code' in judged) return judged;
+  const { loss, error } = float32Fit(floats);
+  if (error === Number.POSITIVE_INFINITY) {
+    return { code: 'range', why: `holds values up to ${floats.max}, beyond what a float32 can be`, at: null };
+  }
+  // What only a float32 answers in the same way (an equality, a key) is refused where the values are not.
+  if (loss !== 'none' && judged.exact !== null) {
+    const why = `${describeUse(program, judged.exact)} asks for exact values, and not all of its values are float32s`;
+    return { code: 'exact-floats', why, at: judged.exact.node };
+  }
+  switch (loss) {
+    case 'none':
+      return {
+        dtype: 'float32',
+        // A float32 of more digits is printed with fewer.
+        effect: floats.digits > FLOAT32_DIGITS ? 'rounding' : judged.effect,
+        reason: `Each of its values is a float32. ${judged.reason}`,
+      };
+    case 'lossy': {
+      const reason = `Its values have at most ${floats.digits} digits, which a float32 keeps; what is computed from them may differ in late digits.`;
+      return { dtype: 'float32', effect: 'rounding', reason };
+    }
+    case 'unsafe': {
+      const reason = `Its values have up to ${floats.digits} digits, and a float32 keeps about 7: the relative error is up to ${error.toPrecision(2)}.`;
+      return { dtype: 'float32', effect: 'different', reason };
+    }
+  }
+}
+
+function decideString(
+  program: Program,
+  uses: readonly ColumnUse[],
+  { strings, count, missing }: ColumnProfile,
+  profile: CsvProfile,
+  { environment }: Options,
+): Narrowing | Obstacle | null {
+  const distinct = strings?.distinct?.length ?? null;
+  // Each value of a category is held once, with a code for each row: where few repeat it takes more.
+  if (distinct === null || distinct * 2 > count) return null;
+  const chunks = profile.rows * profile.columns.length > FIELDS_OF_A_CHUNK;
+  if (missing > 0 && chunks && environment.combinations.includes('E4')) {
+    const why = 'has missing values, and pandas 3.0 raises an error where a part of the file has no other';
+    return { code: 'missing-in-a-chunk', why, at: null };
+  }
+  const judged = judgeUses(program, uses, 'category');
+  if ('code' in judged) return judged;
+  const reason = `Its ${count} values are ${distinct} different strings. ${judged.reason}`;
+  return { dtype: 'category', effect: judged.effect, reason };
+}
+
+interface Judgement {
+  readonly effect: Effect;
+  readonly reason: string;
+  /** Whether an unsigned type will do. */
+  readonly unsigned: boolean;
+  /** The first use that asks whether values are equal. */
+  readonly exact: ColumnUse | null;
+}
+
+/** Computed in an unsigned type where the column has one: what is subtracted from the result then wraps. */
+const UNSIGNED_RESULTS: ReadonlySet<string> = new Set(['sum', 'cumsum', 'prod', 'cumprod']);
+
+/** What asks whether values are equal, which two floats may become. */
+const ASKS_FOR_EQUALITY: ReadonlySet<string> = new Set([
+  'nunique',
+  'duplicated',
+  'drop_duplicates',
+  'tolist',
+  'to_list',
+]);
+
+/** What hands the types out, to be shown or to be decided by. */
+const GIVES_TYPES: ReadonlySet<string> = new Set(['dtypes', 'dtype', 'nbytes', 'memory_usage']);
+
+/** What a narrower type does to everything that is asked of a column. */
+function judgeUses(program: Program, uses: readonly ColumnUse[], target: NarrowTarget): Judgement | Obstacle {
+  const verdicts = new Set<NarrowVerdict>();
+  let unsigned = true;
+  let exact: ColumnUse | null = null;
+  for (const use of uses) {
+    const verdict = judge(program, use, target);
+    if (verdict === null) {
+      const isUnknown = use.operation.type === 'unknown';
+      const because = use.operation.type === 'unknown' ? `, because ${use.operation.why}` : '';
+      const why = `${describeUse(program, use)} may give something else with a narrower type${because}`;
+      return { code: isUnknown ? 'unknown-use' : 'other-result', why, at: use.node };
+    }
+    verdicts.add(verdict);
+    const name = nameOf(use);
+    unsigned &&= !UNSIGNED_RESULTS.has(name) && name !== 'numpy.sum';
+    if (use.operation.type === 'compare' || ASKS_FOR_EQUALITY.has(name)) exact ??= use;
+  }
+  const effect = verdicts.has('rounding') ? 'rounding' : verdicts.has('types') ? 'types' : 'none';
+  return { effect, reason: REASONS[effect], unsigned, exact };
+}
+
+const REASONS = {
+  none: 'Everything that is asked of it gives the same.',
+  types: 'Everything that is asked of it gives the same values; types that are shown have other names.',
+  rounding: 'What is computed from it may differ in late digits.',
+} as const;
+
+/** Null where the answer is another, or nobody knows. */
+function judge(program: Program, use: ColumnUse, target: NarrowTarget): NarrowVerdict | null {
+  const { carrier, operation, node } = use;
+  const name = nameOf(use);
+  if (GIVES_TYPES.has(name) && program.cellOf(node).shown !== node) return null;
+  switch (operation.type) {
+    case 'selected':
+    case 'overwritten':
+      return 'same';
+    case 'final':
+      return 'types';
+    case 'compare':
+      return mayCompare(operation.other, operation.op, target) ? 'same' : null;
+    case 'shown':
+      return judgeUse(target, `shown.${carrier}`);
+    case 'function':
+      return judgeUse(target, name === 'print' ? `printed.${carrier}` : `function.${name}`);
+    case 'grouped':
+      // Measured: a sum of int16 within groups is an int16 where it fits, and arithmetic on it would wrap.
+      return target === 'integer' && name === 'sum' ? null : judgeUse(target, `grouped.${name}`);
+    case 'key':
+      return judgeUse(target, `key.${name}`);
+    case 'attribute':
+      return judgeUse(target, `attribute.${name}`);
+    case 'method':
+      return judgeUse(target, `${carrier}.${name}`);
+    default:
+      return null;
+  }
+}
+
+/** Whether a comparison with the expression gives the same. */
+function mayCompare(other: Expression, op: CompareOperator, target: NarrowTarget): boolean {
+  const value = literalValue(other);
+  switch (target) {
+    case 'integer':
+      return value?.type === 'int' || value?.type === 'float';
+    case 'category':
+      return (op === '==' || op === '!=') && value?.type === 'str';
+    case 'float': {
+      const number = value?.type === 'int' || value?.type === 'float' ? Number(value.value) : null;
+      return number !== null && Math.fround(number) === number;
+    }
+  }
+}
+
+/** Of the method, attribute, function or aggregate; empty where there is none. */
+function nameOf({ operation }: ColumnUse): string {
+  if (operation.type === 'key') return operation.how;
+  return 'name' in operation && operation.type !== 'final' ? operation.name : '';
+}
+
+function describeUse(program: Program, { node }: ColumnUse): string {
+  const [line = '', ...more] = program.textOf(node).split('\n');
+  return `\`${line}${more.length > 0 ? ' ...' : ''}\` in cell ${program.cellOf(node).index}`;
+}
+
+interface ColumnRefusal extends Obstacle {
+  readonly column: ColumnProfile;
+}
+
+function narrowColumn(
+  read: Read,
+  { name }: ColumnProfile,
+  order: number,
+  { dtype, effect, reason }: Narrowing,
+): Change {
+  const key = pythonLiteral(name);
+  return {
+    type: 'change',
+    at: read.call,
+    subject: String(name),
+    summary: `read ${key} as ${dtype}`,
+    reason,
+    effect,
+    assumes: ['code', 'data'],
+    intents: [
+      {
+        type: 'mergeEntries',
+        call: read.call,
+        name: 'dtype',
+        entries: [{ key, value: pythonString(dtype), order }],
+      },
+    ],
+    adjustments: [{ type: 'column-dtype', read, column: String(name), dtype }],
+  };
+}
+
+/** One refusal for all columns that fail for the same reason at the same place. */
+function* gatherRefusals(read: Read, refused: readonly ColumnRefusal[]): Iterable<Refusal> {
+  const groups = new Map<string, ColumnRefusal[]>();
+  for (const one of refused) {
+    const key = JSON.stringify([one.code, one.why, one.at?.source, one.at?.start]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  for (const [first, ...others] of groups.values()) {
+    if (first === undefined) continue;
+    const names = [first, ...others].map(({ column }) => pythonLiteral(column.name));
+    const columns =
+      others.length === 0
+        ? `Column ${names[0]}`
+        : `Columns ${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+    yield {
+      type: 'refusal',
+      at: first.at ?? read.call,
+      code: first.code,
+      why: `${columns}: ${first.why}.`,
+      subject: names.join(', '),
+    };
+  }
+}
+
+/** The keys of the call's own `dtype=` that no column of the file has: pandas passes over them in silence. */
+function* reportAbsentColumns(existing: Dict, { header }: CsvProfile): Iterable<Refusal> {
+  for (const { key } of existing.entries) {
+    if (key?.kind !== 'StringLiteral' || key.value === null || header.includes(key.value)) continue;
+    const near = nearestName(
+      key.value,
+      header.filter((name) => typeof name === 'string'),
+    );
+    const hint = near === null ? '' : `; did you mean ${pythonString(near)}?`;
+    yield {
+      type: 'refusal',
+      at: key,
+      code: 'no-such-column',
+      why: `\`dtype=\` names a column that the file does not have, and does nothing: no such column ${pythonString(key.value)}${hint || '.'}`,
+      subject: key.value,
+    };
+  }
+}
+
+/** The one name that differs from `written` by upper and lower case, white space or punctuation only. */
+function nearestName(written: string, names: readonly string[]): string | null {
+  const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  const [near, ...others] = names.filter((name) => plain(name) === plain(written));
+  return near !== undefined && others.length === 0 ? near : null;
+}
+
+/** Whether each key is a string or a number that is written out. */
+function hasLiteralKeys({ entries }: Dict): boolean {
+  return entries.every(({ key }) => {
+    const value = key === null ? undefined : literalValue(key);
+    return value?.type === 'str' || value?.type === 'int';
+  });
+}
+
+/** A column's name as a key: a number where the file has no header. */
+function pythonLiteral(name: string | number): string {
+  return typeof name === 'number' ? String(name) : pythonString(name);
+}
