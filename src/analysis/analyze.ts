@@ -48,6 +48,8 @@ export function analyzeNotebook(notebook: Notebook, parser: Parser): Program {
   }
   noteFinals(machine);
   const statements = addLiveness(bare, read, machine.escaped);
+  const byCell = new Map<number, StatementFacts[]>(read.map((cell) => [cell.cell.index, []]));
+  for (const statement of statements) byCell.get(statement.cell)?.push(statement);
   const cells = read.map(
     (cell): CellFacts => ({
       index: cell.cell.index,
@@ -59,7 +61,7 @@ export function analyzeNotebook(notebook: Notebook, parser: Parser): Program {
       opaque: cell.opaque,
       isHeading: cell.isHeading,
       shown: cell.shown,
-      statements: statements.filter((statement) => statement.cell === cell.cell.index),
+      statements: byCell.get(cell.cell.index) ?? [],
     }),
   );
   return programOf(notebook, machine, holdings, cells, statements);
