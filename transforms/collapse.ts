@@ -3,6 +3,7 @@ import {
   type Barrier,
   cellBarrier,
   isLeading,
+  isPlainDefinition,
   notebookBarrier,
   shownNoneness,
 } from '../src/analysis/cell-barriers.js';
@@ -276,7 +277,7 @@ function pinnedBy(program: Program, name: string, last: StatementFacts, io: Bloc
   return null;
 }
 
-/** The imports that stay at the top level, and why they cannot. */
+/** The imports and functions that stay at the top level, and why they cannot. */
 function listOutside(
   program: Program,
   cells: readonly CellFacts[],
@@ -317,6 +318,22 @@ function listOutside(
             },
           };
         statements.push(node);
+      } else if (isPlainDefinition(node)) {
+        const name = node.name.id;
+        const others = cells.flatMap((one) => one.statements).filter((s) => s !== statement);
+        if (
+          before.some((s) => s.reads.has(name)) ||
+          others.some((s) => s.writes.has(name) || s.maybeWrites.has(name) || s.deletes.has(name))
+        )
+          return {
+            statements,
+            obstacle: {
+              code: 'definition',
+              why: `\`${name}\`, which cell ${cell.index} defines, is something else before or after`,
+            },
+          };
+        statements.push(node);
+        continue;
       } else if (isLeading(cell, node))
         return {
           statements,

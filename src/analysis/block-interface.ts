@@ -98,7 +98,10 @@ function obstacleOf(
           };
   }
   if (missing !== undefined)
-    return { code: 'maybe-unbound', why: `\`${missing}\` is bound on some paths only, and read afterwards` };
+    return {
+      code: 'maybe-unbound',
+      why: `\`${missing}\` is bound on some paths only, and may be wanted afterwards`,
+    };
   return null;
 }
 

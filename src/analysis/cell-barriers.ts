@@ -1,5 +1,5 @@
 import { findErrorOutput } from '../notebook/outputs.js';
-import type { Node, Statement } from '../python/ast.js';
+import type { FunctionDef, Node, Statement } from '../python/ast.js';
 import { childrenOf } from '../python/walk.js';
 import type { CellFacts, Program } from './program.js';
 import { overlaps } from './read-cells.js';
@@ -95,7 +95,21 @@ export function shownNoneness(program: Program, cell: CellFacts): 'never' | 'alw
   return cell.cell.outputs.some((output) => output.kind === 'execute_result') ? 'never' : 'maybe';
 }
 
+/** A definition that does nothing but bind its name: it may stand at the top of its cell. */
+export function isPlainDefinition(node: Node): node is FunctionDef {
+  return (
+    node.kind === 'FunctionDef' &&
+    node.decorators.length === 0 &&
+    node.returns === null &&
+    node.params.items.every((item) => item.annotation === null && isLiteral(item.default))
+  );
+}
+
+const isLiteral = (node: Node | null): boolean =>
+  node === null || node.kind === 'Constant' || node.kind === 'StringLiteral';
+
 function statementBarrier(statement: Statement): Barrier | null {
+  if (isPlainDefinition(statement)) return null;
   const pending: { node: Node; nested: boolean; inBlock: boolean }[] = [
     { node: statement, nested: false, inBlock: false },
   ];

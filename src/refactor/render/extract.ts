@@ -31,6 +31,7 @@ export function renderExtract(
     if (body !== '') bodies.push(body);
   }
   const { name, parameters, results, docstring } = intent;
+  const hasDefinition = intent.outside.some((statement) => statement.kind === 'FunctionDef');
   const lines = [`def ${name}(${parameters.join(', ')}):`];
   if (docstring !== null) lines.push(unit + quoteDocstring(docstring));
   if (bodies.length > 0) lines.push(bodies.join('\n\n'));
@@ -38,7 +39,7 @@ export function renderExtract(
   else if (!hasStatement && docstring === null) lines.push(`${unit}pass`);
   const call = `${name}(${parameters.join(', ')})`;
   return [
-    ...(tops.length > 0 ? [tops.join('\n')] : []),
+    ...(tops.length > 0 ? [tops.join(hasDefinition ? '\n\n\n' : '\n')] : []),
     lines.join('\n'),
     results.length > 0 ? `${results.join(', ')} = ${call}` : call,
   ].join('\n\n\n');
