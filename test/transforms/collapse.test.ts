@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { refactorNotebook } from '../../src/batch/refactor-notebook.js';
+import { UNKNOWN_ENVIRONMENT } from '../../src/environment/environment.js';
+import { collapse } from '../../transforms/collapse.js';
+
+/** The code of a notebook, cell by cell, before and after; a cell that starts with `#!` is Markdown. */
+async function collapseCells(cells: readonly string[]) {
+  const text = JSON.stringify({
+    cells: cells.map((source) =>
+      source.startsWith('#!')
+        ? { cell_type: 'markdown', metadata: {}, source: source.slice(2) }
+        : { cell_type: 'code', execution_count: null, metadata: {}, outputs: [], source },
+    ),
+    metadata: {},
+    nbformat: 4,
+    nbformat_minor: 4,
+  });
+  const result = await refactorNotebook({
+    text,
+    path: 'notebook.ipynb',
+    transforms: [collapse],
+    settings: { select: ['collapse'] },
+    environment: UNKNOWN_ENVIRONMENT,
+    python: null,
+  });
+  expect(result.broken).toEqual([]);
+  const after = (JSON.parse(result.text) as { cells: { source: string }[] }).cells.map(
+    ({ source }) => source,
+  );
+  return { after, codes: result.refusals.map(({ refusal }) => refusal.code), isSame: result.text === text };
+}
+
+const READ = "import pandas as pd\ndf = pd.read_csv('data.csv')";
+const HEADING = '#!## Results';
+
+describe('leaves alone', () => {
+  it.each([
+    ['no data', ['x = 1', 'y = x + 1']],
+    [
+      'a number that was made of data',
+      ['import pandas as pd', "n = len(pd.read_csv('data.csv'))", 'print(n)'],
+    ],
+    ['data that nothing reads: it is what the user wanted', [READ]],
+    [
+      'data that a function reads that is called later',
+      ['def f():\n    return len(df)', READ, 'print(len(df))', HEADING, 'print(f())'],
+    ],
+    ['data whose every name exec may read', [READ, 'n = len(df)', "exec('print(df)')"]],
+  ])('%s', async (_, cells) => {
+    expect((await collapseCells(cells)).isSame).toBe(true);
+  });
+
+  it.each([
+    ['pinned', 'a column that is kept', "column = df['a']"],
+    ['pinned', 'a list that is kept', 'both = [df, 1]'],
+    ['maybe-unbound', 'a name that is bound on some paths', 'if len(df) > 2:\n    both = 1'],
+    ['top-level-only', 'an annotation without a value', 'both: int\nboth = len(df)'],
+    [
+      'frame-lookup',
+      'names that a query looks up from a lambda',
+      "u = 1\nboth = df.a.map(lambda v: df.query('a > @u'))",
+    ],
+    ['magic', 'a magic between', '%time both = len(df)'],
+    [
+      'late-import',
+      'an import behind what it may depend on',
+      "import sys\nsys.path.append('x')\nimport mine\nboth = len(df)",
+    ],
+    ['may-be-none', 'a value that may be None', "getattr(df, 'head')()"],
+    ['lifetime', 'what ends when it dies', "both = open('log.txt')\nprint(len(df))"],
+    ['nested-import', 'an import in a block', 'if len(df):\n    import json as both'],
+  ])('%s: %s', async (code, _, cell) => {
+    const { isSame, codes } = await collapseCells([READ, cell, HEADING, 'print(both if True else column)']);
+    expect(isSame).toBe(true);
+    expect(codes).toContain(code);
+  });
+});
+
+describe('the function', () => {
+  it.each([
+    ['is handed what it reads and then binds', 'n = n + len(df)', 'def compute_n(n):', 'n = compute_n(n)'],
+    [
+      'is handed what it binds on some paths only',
+      'if len(df) > 9:\n    n = 1',
+      'def compute_n(n):',
+      'n = compute_n(n)',
+    ],
+    ['is not handed what it binds first', 'n = len(df)', 'def compute_n():', 'n = compute_n()'],
+    [
+      'is not handed a function or a module',
+      'n = len(pd.concat([df, df]))',
+      'def compute_n():',
+      'n = compute_n()',
+    ],
+  ])('%s', async (_, cell, head, call) => {
+    const { after } = await collapseCells(['n = 0', HEADING, READ, cell, HEADING, 'print(n)']);
+    const lines = after[2]?.split('\n') ?? [];
+    expect(lines).toContain(head);
+    expect(lines.at(-1)).toBe(call);
+  });
+
+  it('shows what its cells showed, and leaves bare what is None', async () => {
+    const { after } = await collapseCells([
+      READ,
+      'df.head()',
+      'df.info()',
+      'df.tail();',
+      'len(df), 1',
+      'n = len(df)',
+      HEADING,
+      'print(n)',
+    ]);
+    expect(after[0]).toContain(
+      '\n    display(df.head())\n\n    df.info()\n\n    df.tail();\n\n    display((len(df), 1))\n',
+    );
+  });
+});
