@@ -50,8 +50,6 @@ function shorten(text: string): string {
 const BAD = /[\0\v\u001c-\u001f\u0085\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]/g;
 
 export function findBadCharacters(tree: FlatTree, text: string, source: number): SyntaxProblem[] {
-  BAD.lastIndex = 0;
-  if (!BAD.test(text)) return [];
   const problems: SyntaxProblem[] = [];
   for (const { index, 0: character } of text.matchAll(BAD)) {
     if (character !== '\0' && isInside(tree, index)) continue;

@@ -40,6 +40,8 @@ x[a, b:c, ::d, ...]
 x[a:b]
 x[:]
 x[a,]
+x[a, (b)]
+x[(a), (b), ]
 x[()]
 x[(a, b)]
 x[a :b, c]  # comment
@@ -49,6 +51,7 @@ x[a :b, c]  # comment
 (a,)
 a,
 a, b,
+(a), (b)
 ()
 []
 {}
@@ -78,8 +81,7 @@ f(a := 1)
 b'a' b"\x00\xff\'"
 rb'\d' Rb'\x'
 u'a'
-'\x41\u00e9\U0001F600\101\n\
-'
+'\x41\u00e9\U0001F600\101\n\⏎'
 '\q \8 \ '
 r'\n\'x'
 '\N{BULLET}'
@@ -98,7 +100,6 @@ f'''{⏎a⏎}'''
 1 .real
 1..real
 None, True, False, ...
-print >> f
 print(*a, sep='', **k)
 print -1
 print (a), b
@@ -131,6 +132,7 @@ x: int = 1
 x: List[int, str]
 x: Dict[str, List[int]] = {}
 x: Tuple[int,]
+x: Tuple[(int), (str)]
 x: A | None
 x: A[b] | B | C[d]
 x: 'A'
@@ -309,7 +311,7 @@ export const REFUSED: readonly (readonly [source: string, message: string])[] = 
   ['if x:\na\n', 'expected an indented block'],
   ['def f():\n  # c\n', 'expected an indented block'],
   ['a\n  b\n', 'unexpected indent'],
-  ['if a:\n    b\n  c\n', 'unindent does not match'],
+  ['if a:\n    b\n  c\n', 'unexpected indent'],
   ['if a:\n    b\n  else:\n    c\n', ''],
   ['if a:\n        b\n\tc\n', 'inconsistent use of tabs'],
   ['@a\n  def f(): pass\n', 'unexpected indent'],
@@ -321,7 +323,7 @@ export const REFUSED: readonly (readonly [source: string, message: string])[] = 
   ['x: int = y = z\n', 'invalid syntax'],
   ['f(a as b)\n', 'invalid syntax'],
   ['async = 1\n', 'invalid syntax'],
-  ['(*a)\n', ''],
+  ['(*a)\n', 'cannot use starred expression here'],
   ['(*a).b\n', ''],
   ['\ufeffx = 1\n', 'U+FEFF'],
   ['def f(*): pass\n', 'named arguments must follow bare *'],
@@ -336,6 +338,8 @@ export const REFUSED: readonly (readonly [source: string, message: string])[] = 
   ["f'{}'\n", ''],
   ["f'{a!x}'\n", 'invalid conversion character'],
   ['1__0\n', ''],
+  ['f(,)\n', 'invalid syntax'],
+  ['{,}\n', 'invalid syntax'],
   ['1_\n', 'invalid decimal literal'],
   ['[yield a]\n', 'parentheses'],
   ['from a import b,\n', 'trailing comma'],

@@ -9,6 +9,7 @@ export function convertArguments(
   const args: Expression[] = [];
   const keywords: Keyword[] = [];
   const end = c.next(list);
+  if (c.type(list + 2) === '","') c.refuse(list, 'invalid syntax'); // `f(,)`
   for (let child = list + 1; child < end; child = c.next(child)) {
     switch (c.type(child)) {
       case '"("':

@@ -206,7 +206,7 @@ function buildSubscript(c: Conversion, node: number, value: Expression): Subscri
     end: c.end(node),
     source: c.source,
     value,
-    index: joinIndex(c, c.expressions(elements), endsWithComma),
+    index: joinIndex(c, elements, endsWithComma),
   };
 }
 

@@ -1,46 +1,31 @@
-import type { SourceSpan } from '../../text/offset.js';
 import type { ComprehensionFor, DictEntry, Expression } from '../ast.js';
 import type { Conversion, ConvertExpression } from './conversion.js';
 
 /** `a` for one element, a `Tuple` for more, or where a comma follows the last one: `a, b`, `a,`. */
-export function joinElements(
-  c: Conversion,
-  elements: readonly Expression[],
-  endsWithComma: boolean,
-  ends?: SourceSpan,
-): Expression {
-  const [first] = elements;
-  const last = elements.at(-1);
+export function joinElements(c: Conversion, nodes: readonly number[], endsWithComma: boolean): Expression {
+  const [first] = nodes;
+  const last = nodes.at(-1);
   if (first === undefined || last === undefined) throw new Error('a list of expressions is empty');
-  if (elements.length === 1 && !endsWithComma) return first;
-  const span = ends ?? spanOfElements(c, elements, endsWithComma);
-  return { kind: 'Tuple', ...span, source: c.source, elements };
+  if (nodes.length === 1 && !endsWithComma) return c.expression(first);
+  const end = endsWithComma ? c.after(',', c.end(last)) : c.end(last);
+  return { kind: 'Tuple', start: c.start(first), end, source: c.source, elements: c.expressions(nodes) };
 }
 
 /** What stands in the brackets of a subscript: `x[*a]` is a tuple, with and without a comma. */
-export function joinIndex(
-  c: Conversion,
-  elements: readonly Expression[],
-  endsWithComma: boolean,
-): Expression {
-  const [first] = elements;
-  const isStar = elements.length === 1 && first?.kind === 'Starred' && !endsWithComma;
-  if (!isStar) return joinElements(c, elements, endsWithComma);
-  return { kind: 'Tuple', start: first.start, end: first.end, source: c.source, elements };
-}
-
-function spanOfElements(c: Conversion, elements: readonly Expression[], endsWithComma: boolean): SourceSpan {
-  const [first] = elements;
-  const last = elements.at(-1);
-  if (first === undefined || last === undefined) throw new Error('a list of expressions is empty');
-  return { start: first.start, end: endsWithComma ? c.after(',', last.end) : last.end };
+export function joinIndex(c: Conversion, nodes: readonly number[], endsWithComma: boolean): Expression {
+  const index = joinElements(c, nodes, endsWithComma);
+  if (index.kind !== 'Starred') return index;
+  return { kind: 'Tuple', start: index.start, end: index.end, source: c.source, elements: [index] };
 }
 
 /** `(a, b)`, `(a,)`, `()`; in `for (x) in y` tree-sitter has a tuple of one without a comma, which is no tuple. */
 function convertTuple(c: Conversion, node: number): Expression {
   const elements = convertElements(c, node);
   const [only] = elements;
-  if (elements.length === 1 && only !== undefined && !c.hasToken(node, '","')) return only;
+  if (elements.length === 1 && only !== undefined && !c.hasToken(node, '","')) {
+    if (only.kind === 'Starred') c.refuse(node, 'cannot use starred expression here');
+    return only;
+  }
   return { kind: 'Tuple', ...c.span(node), source: c.source, elements };
 }
 
@@ -69,6 +54,7 @@ function convertElements(c: Conversion, node: number): Expression[] {
 }
 
 function convertDict(c: Conversion, node: number): Expression {
+  if (c.type(node + 2) === '","') c.refuse(node, 'invalid syntax'); // `{,}`
   const entries = c.named(node).map((child): DictEntry => {
     const base = { kind: 'DictEntry', ...c.span(child), source: c.source } as const;
     const key = c.child(child, 0);

@@ -8,7 +8,7 @@ function convertMatch(c: Conversion, node: number): Statement {
   const block = children.pop();
   if (block === undefined) c.refuse(node, 'invalid syntax');
   const beforeColon = c.children(node).at(-3) ?? node;
-  const subject = joinElements(c, c.expressions(children), c.type(beforeColon) === '","');
+  const subject = joinElements(c, children, c.type(beforeColon) === '","');
   const cases = c.named(block).map((child) => convertCase(c, child));
   const end = cases.at(-1)?.end;
   if (end === undefined) c.refuse(node, "expected an indented block after 'match' statement");

@@ -14,7 +14,7 @@ function convertExpressionStatement(c: Conversion, node: number): Statement {
   if (type === 'augmented_assignment') return convertAugmented(c, node, first);
   const elements = c.named(node);
   const endsWithComma = c.type(c.children(node).at(-1) ?? first) === '","';
-  const value = joinElements(c, c.expressions(elements), endsWithComma, c.span(node));
+  const value = joinElements(c, elements, endsWithComma);
   return { kind: 'ExpressionStatement', start: c.start(node), end: c.end(node), source: c.source, value };
 }
 

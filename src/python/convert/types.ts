@@ -12,7 +12,6 @@ function convertType(c: Conversion, node: number): Expression {
 function convertGeneric(c: Conversion, node: number): Expression {
   const [name, parameters] = c.named(node);
   if (name === undefined || parameters === undefined) c.refuse(node, 'invalid syntax');
-  const elements = c.expressions(c.named(parameters));
   const children = c.children(parameters);
   const endsWithComma = c.type(children.at(-2) ?? 0) === '","';
   return {
@@ -20,7 +19,7 @@ function convertGeneric(c: Conversion, node: number): Expression {
     ...c.span(node),
     source: c.source,
     value: c.expression(name),
-    index: joinIndex(c, elements, endsWithComma),
+    index: joinIndex(c, c.named(parameters), endsWithComma),
   };
 }
 
