@@ -97,11 +97,11 @@ function* judge(
   const saving = dropsNoIndex(program, found) ? 0 : savingIn(fact, environment);
   if (saving === 0 && !inplaceAll) return;
   if (!environment.combinations.every((combination) => fact.right.includes(combination))) {
-    const where = environment.origin === null ? 'which the notebook may run on, ' : '';
+    const where = environment.origin === null ? ', which the notebook may run on,' : '';
     yield refuse(
       call,
       'deprecated',
-      `pandas 3.1, ${where}prints a Pandas4Warning for \`${method}(inplace=True)\`.`,
+      `pandas 3.1${where} prints a Pandas4Warning for \`${method}(inplace=True)\`.`,
     );
     return;
   }

@@ -75,13 +75,13 @@ export function readInput(fixture: Fixture): string {
   return readFileSync(path.join(fixture.directory, 'in.ipynb'), 'utf8');
 }
 
-/** `refusals.json`: what is refused, where and why. */
-export function formatRefusals({ refusals }: Refactoring): string {
+/** `refusals.json`: what is refused, where and why; `<here>` stands for the fixture's folder. */
+export function formatRefusals({ directory }: Fixture, { refusals }: Refactoring): string {
   const rows = refusals.map(({ refusal: { code, subject, why }, place: { cell, line, column } }) => ({
     code,
     ...(subject === undefined ? {} : { subject }),
     place: `cell ${cell}:${line}:${column}`,
-    why,
+    why: why.replaceAll(directory, '<here>'),
   }));
   return `${JSON.stringify(rows, null, 2)}\n`;
 }
