@@ -21,7 +21,6 @@ async function collapseCells(cells: readonly string[]) {
     transforms: [collapse],
     settings: { select: ['collapse'] },
     environment: UNKNOWN_ENVIRONMENT,
-    python: null,
   });
   expect(result.broken).toEqual([]);
   const after = (JSON.parse(result.text) as { cells: { source: string }[] }).cells.map(
