@@ -264,7 +264,8 @@ function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Ar
       : UNKNOWN.closures;
   const windowed = owner.kind === 'Window' && effect.result === 'unknown' ? windowedKind(m, call) : null;
   const none = WRITES_TO_PATH.test(name) && args.all.length > 0 ? 'always' : nonenessOf(effect);
-  const result = m.make(windowed ?? effect.result, call, { none, shares, data, size, closures });
+  const parts = size === null ? { shares } : { overlaps: shares };
+  const result = m.make(windowed ?? effect.result, call, { none, ...parts, data, size, closures });
   if (effect.scalar) return { ...result, data };
   return result;
 }

@@ -250,6 +250,8 @@ export class Machine {
       readonly none?: Noneness;
       readonly keeps?: ReadonlySet<number>;
       readonly shares?: ReadonlySet<number>;
+      /** Objects of which it may hold parts as its own: they change together, and it keeps no more than its own size. */
+      readonly overlaps?: ReadonlySet<number>;
       readonly data?: ValueData | null;
       /** What the object is as large as, where its values are not the data's any more. */
       readonly size?: ValueData | null;
@@ -283,7 +285,8 @@ export class Machine {
       keptBy: new Set(),
       closures,
     });
-    for (const other of shares) this.objects[other]?.shares.add(id);
+    for (const other of options.overlaps ?? []) this.objects[id]?.shares.add(other);
+    for (const other of this.objects[id]?.shares ?? []) this.objects[other]?.shares.add(id);
     for (const inner of this.objects[id]?.keeps ?? []) this.objects[inner]?.keptBy.add(id);
     return { ...base, objects: new Set([id]) };
   }
