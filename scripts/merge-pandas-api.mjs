@@ -35,13 +35,13 @@ function ask(combination) {
 /**
  * One value for all combinations that have one, or an object whose keys are the combinations: `{"E1 E2": 1, "E3": 2}`.
  *
- * @param {(combination: string) => unknown} valueOf
+ * @param {(combination: string) => unknown} readFact
  */
-function byCombination(valueOf) {
+function byCombination(readFact) {
   /** @type {Map<string, string[]>} */
   const groups = new Map();
   for (const combination of COMBINATIONS) {
-    const text = JSON.stringify(valueOf(combination));
+    const text = JSON.stringify(readFact(combination));
     if (text !== undefined) groups.set(text, [...(groups.get(text) ?? []), combination]);
   }
   const entries = [...groups].map(([text, those]) => [those.join(' '), JSON.parse(text)]);
@@ -75,7 +75,14 @@ function mergedFact(kind, name) {
   /** @type {Record<string, unknown>} */
   const merged = {};
   for (const key of /** @type {const} */ ([
-    'is', 'parameters', 'result', 'inplace', 'mutates', 'mutatesArgument', 'prints', 'draws',
+    'is',
+    'parameters',
+    'result',
+    'inplace',
+    'mutates',
+    'mutatesArgument',
+    'prints',
+    'draws',
   ])) {
     const value = byCombination((combination) => factOf(kind, name, combination)?.[key]);
     if (value !== undefined) merged[key] = value;
