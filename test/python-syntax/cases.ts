@@ -343,6 +343,7 @@ export const REFUSED: readonly (readonly [source: string, message: string])[] = 
   ['1_\n', 'invalid decimal literal'],
   ['[yield a]\n', 'parentheses'],
   ['from a import b,\n', 'trailing comma'],
+  ['import a,\n', 'trailing comma'],
   ['await -a\n', 'invalid syntax'],
   ['try:\n  a\nexcept A: b\nexcept* B: c\n', 'cannot have both'],
 ];

@@ -8,6 +8,7 @@ import { compoundStatementConverters } from './compound-statements.js';
 import { Conversion, type Converters, NotPython } from './conversion.js';
 import { definitionConverters } from './definitions.js';
 import { displayConverters } from './displays.js';
+import { importConverters } from './imports.js';
 import { matchConverters } from './patterns.js';
 import { prefixConverters } from './prefixes.js';
 import { simpleStatementConverters } from './simple-statements.js';
@@ -27,6 +28,7 @@ const CONVERTERS: Converters = {
     ...simpleStatementConverters,
     ...compoundStatementConverters,
     ...definitionConverters,
+    ...importConverters,
     ...matchConverters,
   ]),
 };

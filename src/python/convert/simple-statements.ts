@@ -1,5 +1,5 @@
 import { sourceOffset } from '../../text/offset.js';
-import type { Assign, Expression, ImportAlias, Statement } from '../ast.js';
+import type { Assign, Expression, Statement } from '../ast.js';
 import { isChain, rebuildChain } from './chains.js';
 import type { Conversion, ConvertStatement } from './conversion.js';
 import { joinElements } from './displays.js';
@@ -110,65 +110,6 @@ function convertAssert(c: Conversion, node: number): Statement {
   };
 }
 
-function convertImport(c: Conversion, node: number): Statement {
-  return { kind: 'Import', ...c.span(node), source: c.source, names: convertAliases(c, c.named(node)) };
-}
-
-function convertImportFrom(c: Conversion, node: number): Statement {
-  const [from, ...names] = c.named(node);
-  if (from === undefined) c.refuse(node, 'invalid syntax');
-  const isRelative = c.type(from) === 'relative_import';
-  const [dots, dotted] = isRelative ? c.named(from) : [undefined, from];
-  const last = c.children(node).at(-1) ?? node;
-  if (c.type(last) === '","') {
-    c.refuse(node, 'trailing comma not allowed without surrounding parentheses');
-  }
-  const isStar = names.some((name) => c.type(name) === 'wildcard_import');
-  return {
-    kind: 'ImportFrom',
-    ...c.span(node),
-    source: c.source,
-    module: dotted === undefined ? '' : dottedName(c, dotted),
-    level: dots === undefined ? 0 : c.textOf(dots).replace(/[^.]/g, '').length,
-    names: isStar ? [] : convertAliases(c, names),
-    isStar,
-  };
-}
-
-function convertFutureImport(c: Conversion, node: number): Statement {
-  const names = convertAliases(c, c.named(node));
-  return {
-    kind: 'ImportFrom',
-    ...c.span(node),
-    source: c.source,
-    module: '__future__',
-    level: 0,
-    names,
-    isStar: false,
-  };
-}
-
-function convertAliases(c: Conversion, nodes: readonly number[]): ImportAlias[] {
-  return nodes.map((node) => {
-    const isAliased = c.type(node) === 'aliased_import';
-    return {
-      kind: 'ImportAlias',
-      ...c.span(node),
-      source: c.source,
-      name: dottedName(c, isAliased ? c.child(node, 0) : node),
-      asName: isAliased ? c.identifier(c.child(node, 1)) : null,
-    };
-  });
-}
-
-/** `a . b` is `a.b`. */
-function dottedName(c: Conversion, node: number): string {
-  return c
-    .named(node)
-    .map((part) => c.nameOf(part))
-    .join('.');
-}
-
 function namesStatement(kind: 'Global' | 'Nonlocal'): ConvertStatement {
   return (c, node) => ({
     kind,
@@ -242,9 +183,6 @@ export const simpleStatementConverters: readonly (readonly [string, ConvertState
   ['delete_statement', convertDelete],
   ['raise_statement', convertRaise],
   ['assert_statement', convertAssert],
-  ['import_statement', convertImport],
-  ['import_from_statement', convertImportFrom],
-  ['future_import_statement', convertFutureImport],
   ['global_statement', namesStatement('Global')],
   ['nonlocal_statement', namesStatement('Nonlocal')],
   ['pass_statement', bareStatement('Pass')],
