@@ -11,7 +11,7 @@ export function childrenOf(node: Node): readonly Node[] {
 export const SKIP = Symbol('skip');
 
 /** Visits a node and all below, each before those below it, in source order. Without recursion: trees are thousands deep. */
-export function walk(node: Node, visit: (node: Node) => typeof SKIP | undefined | void): void {
+export function walk(node: Node, visit: (node: Node) => unknown): void {
   const pending: Node[] = [node];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (visit(next) === SKIP) continue;
