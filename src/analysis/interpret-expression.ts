@@ -1,5 +1,11 @@
 import { attributeEffect } from '../pandas/call-effects.js';
-import type { Comprehension, DictComprehension, Expression, Subscript } from '../python/ast.js';
+import type {
+  BinaryOperation,
+  Comprehension,
+  DictComprehension,
+  Expression,
+  Subscript,
+} from '../python/ast.js';
 import { evaluateCall } from './interpret-call.js';
 import { evaluateSubscript, readColumn, readGroupedColumn, storeIntoFrame } from './interpret-frame.js';
 import { elementOf } from './iterate.js';
@@ -8,7 +14,27 @@ import { joinValues, plain, UNKNOWN, type Value } from './value.js';
 
 /** The value of an expression where the program runs; what its evaluation does goes into the machine. */
 export function evaluate(m: Machine, e: Expression): Value {
-  return m.note(e, compute(m, e));
+  if (!m.enter()) return UNKNOWN;
+  const value = compute(m, e);
+  m.leave();
+  return m.note(e, value);
+}
+
+/** `a + b + c + ...`: as long as it likes, so from the left by a loop. */
+function evaluateBinary(m: Machine, e: BinaryOperation): Value {
+  const spine = [e];
+  for (let node = e.left; node.kind === 'BinaryOperation'; node = node.left) spine.push(node);
+  const first = spine.at(-1) ?? e;
+  let left = evaluate(m, first.left);
+  for (const node of spine.toReversed()) {
+    const right = evaluate(m, node.right);
+    m.use(left, { type: 'arithmetic', op: node.op, other: node.right }, node);
+    m.use(right, { type: 'arithmetic', op: node.op, other: node.left }, node);
+    const isText = node.op === '+' && left.text !== null && right.text !== null;
+    left = isText ? plain('str', `${left.text}${right.text}`) : arithmeticResult(m, node, [left, right]);
+    if (node !== e) m.note(node, left);
+  }
+  return left;
 }
 
 function compute(m: Machine, e: Expression): Value {
@@ -34,15 +60,8 @@ function compute(m: Machine, e: Expression): Value {
     }
     case 'Subscript':
       return evaluateSubscript(m, e, evaluate(m, e.value), evaluate(m, e.index));
-    case 'BinaryOperation': {
-      const left = evaluate(m, e.left);
-      const right = evaluate(m, e.right);
-      m.use(left, { type: 'arithmetic', op: e.op, other: e.right }, e);
-      m.use(right, { type: 'arithmetic', op: e.op, other: e.left }, e);
-      if (e.op === '+' && left.text !== null && right.text !== null)
-        return plain('str', left.text + right.text);
-      return arithmeticResult(m, e, [left, right]);
-    }
+    case 'BinaryOperation':
+      return evaluateBinary(m, e);
     case 'UnaryOperation': {
       const operand = evaluate(m, e.operand);
       if (e.op === 'not') return plain('bool');

@@ -10,6 +10,12 @@ export function runBlock(m: Machine, body: readonly Statement[]): void {
 
 /** Runs one statement of the abstract program: what it reads, binds, changes and shows goes into the machine. */
 export function runStatement(m: Machine, s: Statement): void {
+  if (!m.enter()) return;
+  run(m, s);
+  m.leave();
+}
+
+function run(m: Machine, s: Statement): void {
   switch (s.kind) {
     case 'ExpressionStatement':
       evaluate(m, s.value);

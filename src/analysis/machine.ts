@@ -50,6 +50,9 @@ export interface Frame {
   readonly returns: Value[];
 }
 
+/** Chains of calls and of `elif` may be as long as they like; the stack is not. */
+const MAX_DEPTH = 500;
+
 /** The state of an abstract run of the notebook: what each name may be, and what has been made. */
 export class Machine {
   readonly objects: AbstractObject[] = [];
@@ -65,6 +68,7 @@ export class Machine {
   opaque: string | null = null;
   statement = 0;
   private node: Statement | null = null;
+  private depth = 0;
   loops = 0;
   /** How many more statements of called functions may be interpreted; keeps the analysis linear. */
   budget: number;
@@ -116,6 +120,20 @@ export class Machine {
     const layer = this.layers.at(-1);
     if (layer === undefined) throw new Error('no layer');
     return layer;
+  }
+
+  /** One level deeper into the tree; false where that is too deep for the stack, and the statement is taken for opaque. */
+  enter(): boolean {
+    if (this.depth >= MAX_DEPTH) {
+      this.recorder.opaque ??= 'it is nested too deeply';
+      return false;
+    }
+    this.depth++;
+    return true;
+  }
+
+  leave(): void {
+    this.depth--;
   }
 
   // ── Names ───────────────────────────────────────────────────────────────────────────────────────────────────────

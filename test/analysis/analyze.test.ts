@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { analyzeNotebook } from '../../src/analysis/analyze.js';
+import type { Program, StatementFacts } from '../../src/analysis/program.js';
+import { readNotebook } from '../../src/notebook/read-notebook.js';
+import { loadParser } from '../../src/python/parse.js';
+
+const parser = await loadParser();
+
+function analyze(...cells: readonly string[]): Program {
+  const notebook = {
+    nbformat: 4,
+    nbformat_minor: 4,
+    metadata: { kernelspec: { language: 'python', name: 'python3', display_name: 'Python 3' } },
+    cells: cells.map((source) => ({
+      cell_type: 'code',
+      execution_count: null,
+      metadata: {},
+      outputs: [],
+      source,
+    })),
+  };
+  return analyzeNotebook(readNotebook(JSON.stringify(notebook), 'test.ipynb'), parser);
+}
+
+function statement(program: Program, index: number): StatementFacts {
+  const found = program.statements.at(index);
+  if (found === undefined) throw new Error(`no statement ${index}`);
+  return found;
+}
+
+const sorted = (names: ReadonlySet<string>): readonly string[] => [...names].sort();
+
+describe('reads, writes and liveness', () => {
+  it('reads what a function reads when it is called, not when it is defined', () => {
+    const program = analyze('def f():\n    return limit', 'limit = 3', 'f()');
+    expect(sorted(statement(program, 0).needs)).toEqual([]);
+    expect(sorted(statement(program, 1).liveAfter)).toContain('limit');
+    expect(sorted(statement(program, 2).reads)).toEqual(['f', 'limit']);
+    expect(sorted(statement(program, 2).inFunctions)).toEqual(['limit']);
+  });
+
+  it('binds on some paths only what an if without else binds', () => {
+    const program = analyze('x = 1\nif x:\n    y = 2\nelse:\n    y = 3\nif y:\n    z = 1');
+    expect(sorted(statement(program, 1).writes)).toEqual(['y']);
+    expect(sorted(statement(program, 2).writes)).toEqual([]);
+    expect(sorted(statement(program, 2).maybeWrites)).toEqual(['z']);
+  });
+
+  it('keeps the names of a comprehension to itself, but for a walrus', () => {
+    const program = analyze('xs = [1]\nys = [(last := x) for x in xs]');
+    const { writes, maybeWrites, reads } = statement(program, 1);
+    expect(sorted(reads)).toEqual(['xs']);
+    expect([...writes, ...maybeWrites].sort()).toEqual(['last', 'ys']);
+  });
+
+  it('reads the names in a query, a magic and a shell line', () => {
+    const program = analyze(
+      'import pandas as pd\ndf = pd.read_csv("a.csv")\nu = 1\ndf.query("a > @u")',
+      'w = 2',
+      '!echo $w',
+      '%timeit u + w',
+    );
+    expect(sorted(statement(program, 3).reads)).toEqual(['df', 'u']);
+    expect(sorted(statement(program, 4).liveAfter)).toContain('w');
+  });
+
+  it('takes every name for alive in front of a cell that nobody can read', () => {
+    const program = analyze('a = 1', 'print a', 'b = 2');
+    expect(program.cells[1]?.opaque).not.toBeNull();
+    expect(sorted(statement(program, 0).liveAfter)).toContain('a');
+  });
+});
+
+describe('what changes what', () => {
+  it('sees a change through an alias and through a list', () => {
+    const program = analyze('a = []\nb = a\nc = [b]\nb.append(1)');
+    expect(sorted(statement(program, 3).mutates)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('lets an unknown call change all that it gets, and a known one nothing', () => {
+    const program = analyze(
+      'import pandas as pd\nfrom m import g\ndf = pd.read_csv("a.csv")\ne = df.copy()\ng(df)\ndf.head()\nlen(e)',
+    );
+    expect(sorted(statement(program, 4).mutates)).toEqual(['df']);
+    expect(sorted(statement(program, 5).mutates)).toEqual([]);
+    expect(sorted(statement(program, 6).mutates)).toEqual([]);
+  });
+
+  it('follows a function of the notebook into its body', () => {
+    const program = analyze(
+      'def add(to):\n    to.append(1)\n\ndef look(at):\n    return len(at)',
+      'a = []\nlook(a)\nadd(a)',
+    );
+    expect(sorted(statement(program, 3).mutates)).toEqual([]);
+    expect(sorted(statement(program, 4).mutates)).toEqual(['a']);
+  });
+
+  it('knows that a column shares its frame, and that a filter does not', () => {
+    const program = analyze(
+      'import pandas as pd\ndf = pd.read_csv("a.csv")\nc = df["c"]\nf = df[df["c"] > 1]',
+    );
+    expect(sorted(program.sharersOf('df', 3))).toEqual(['c']);
+  });
+});
+
+describe('values', () => {
+  it('knows frames, series and whether a value is None', () => {
+    const program = analyze(
+      'import pandas as pd\ndf = pd.read_csv("a.csv")\ns = df["a"]\nn = df.info()\nd = {}\nm = d.get("x")',
+    );
+    expect(Object.fromEntries(program.names)).toMatchObject({
+      df: 'DataFrame',
+      s: 'Series',
+      n: 'None',
+      d: 'dict',
+    });
+    const shown = (code: string) => {
+      const { cells, noneness } = analyze('import pandas as pd\ndf = pd.read_csv("a.csv")\nd = {}', code);
+      const expression = cells[1]?.shown;
+      return expression === null || expression === undefined ? 'nothing' : noneness(expression);
+    };
+    expect(shown('df.head()')).toBe('never');
+    expect(shown('df.info()')).toBe('always');
+    expect(shown('d.get("x")')).toBe('maybe');
+    expect(shown('df.head();')).toBe('nothing');
+    expect(shown('df.dropna(inplace=True)')).toBe('always');
+  });
+
+  it('follows a path through names and sums', () => {
+    const program = analyze(
+      'import os\nimport pandas as pd\nbase = "data/" + "raw"\ndf = pd.read_csv(os.path.join(base, "a.csv"))',
+    );
+    expect(program.reads.map((read) => read.path)).toEqual(['data/raw/a.csv']);
+  });
+
+  it('tells what is asked of a column', () => {
+    const program = analyze(
+      'import pandas as pd\ndf = pd.read_csv("a.csv")\nx = df["a"].max()\ndf[df.b == "u"].head()\nf(df["c"])',
+    );
+    const [read] = program.reads;
+    if (read === undefined) throw new Error('no read');
+    const asked = program.usesOf(read).map(({ columns, operation }) => [columns, operation.type]);
+    expect(asked).toContainEqual([['a'], 'method']);
+    expect(asked).toContainEqual([['b'], 'compare']);
+    expect(asked).toContainEqual([['c'], 'unknown']);
+  });
+
+  it('gives up on names that exec or a star import may bind', () => {
+    expect(analyze('exec(code)').opaque).not.toBeNull();
+    expect(analyze('from m import *').opaque).not.toBeNull();
+    expect(analyze('from math import sqrt').opaque).toBeNull();
+  });
+});
+
+describe('what is long or deep', () => {
+  it.each([
+    ['a sum', `x = ${Array(20_000).fill('1').join(' + ')}`],
+    ['a chain of calls', `x = y${'.f()'.repeat(3000)}`],
+    ['an elif chain', `if a:\n    pass\n${Array(3000).fill('elif a:\n    pass').join('\n')}`],
+    ['brackets', `x = ${'['.repeat(300)}${']'.repeat(300)}`],
+  ])('%s does not overflow the stack', (_name, source) => {
+    expect(analyze(source).cells).toHaveLength(1);
+  });
+});
