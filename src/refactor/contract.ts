@@ -182,8 +182,16 @@ export type Adjustment =
   | { readonly type: 'rows'; readonly read: Read; readonly rows: number }
   /** The read's working memory is no more than `fraction` of what it is now (read with one thread: 0.5). */
   | { readonly type: 'read-memory'; readonly read: Read; readonly fraction: number }
-  /** What these names hold after `statement` (an index into `program.statements`) is freed there. */
-  | { readonly type: 'dies-after'; readonly names: readonly string[]; readonly statement: number }
+  /**
+   * What these names hold after `statement` (an index into `program.statements`) is freed there; where there is a `since`,
+   * only what they have come to hold at that statement or later. `Out` is the name of what cells show.
+   */
+  | {
+      readonly type: 'dies-after';
+      readonly names: readonly string[];
+      readonly statement: number;
+      readonly since?: number;
+    }
   /** The statement no longer makes a copy of `fraction` of its receiver while it runs. */
   | { readonly type: 'no-copy'; readonly statement: number; readonly fraction: number };
 

@@ -5,6 +5,7 @@ import type { ColumnProfile } from '../../src/data/column-profile.js';
 import type { Adjustment, Evidence } from '../../src/refactor/contract.js';
 import { SavingModel } from '../../src/refactor/memory/saving.js';
 import { timeline } from '../../src/refactor/memory/timeline.js';
+import type { Saving } from '../../src/refactor/refactoring.js';
 import { changeOf, programOf, run, statement, transformOf } from './notebooks.js';
 
 const ROWS = 1000;
@@ -140,20 +141,36 @@ describe('what an adjustment saves', () => {
     combinations: ['E1', 'E6'] as const,
   };
   const savings = new SavingModel(program, evidence, environment);
-  const cases: [string, Adjustment, { peak: number; held: number }][] = [
+  const cases: [string, Adjustment, Saving][] = [
     [
       'a narrower column',
       { type: 'column-dtype', read, column: 'a', dtype: 'int8' },
-      { peak: 14_000, held: 7000 },
+      { peak: 14_000, held: 7000, meanwhile: 14_000 },
     ],
-    ['fewer columns', { type: 'columns', read, columns: ['a'] }, { peak: 16_000, held: 8000 }],
-    ['fewer rows', { type: 'rows', read, rows: 100 }, { peak: 28_800, held: 14_400 }],
-    ['an earlier end', { type: 'dies-after', names: ['x'], statement: 3 }, { peak: 0, held: 16_000 }],
-    ['an end that no peak sees', { type: 'dies-after', names: ['x'], statement: 1 }, { peak: 0, held: 0 }],
+    [
+      'fewer columns',
+      { type: 'columns', read, columns: ['a'] },
+      { peak: 16_000, held: 8000, meanwhile: 16_000 },
+    ],
+    ['fewer rows', { type: 'rows', read, rows: 100 }, { peak: 28_800, held: 14_400, meanwhile: 28_800 }],
+    [
+      'an earlier end',
+      { type: 'dies-after', names: ['x'], statement: 3 },
+      { peak: 0, held: 16_000, meanwhile: 16_000 },
+    ],
+    [
+      'an end that no peak sees',
+      { type: 'dies-after', names: ['x'], statement: 1 },
+      { peak: 0, held: 0, meanwhile: 16_000 },
+    ],
     // Reading is as much on E1, and more on E6.
-    ['no copy', { type: 'no-copy', statement: 2, fraction: 1 }, { peak: 0, held: 0 }],
+    ['no copy', { type: 'no-copy', statement: 2, fraction: 1 }, { peak: 0, held: 0, meanwhile: 16_000 }],
     // On E1 the copy is the peak as well.
-    ['less while reading', { type: 'read-memory', read, fraction: 0.5 }, { peak: 0, held: 0 }],
+    [
+      'less while reading',
+      { type: 'read-memory', read, fraction: 0.5 },
+      { peak: 0, held: 0, meanwhile: 8000 },
+    ],
   ];
   it.each(cases)('%s: the least over the combinations', (_, adjustment, saving) => {
     expect(savings.savingOf([adjustment])).toEqual(saving);
@@ -170,7 +187,7 @@ describe('what an adjustment saves', () => {
     const useless = changeOf({
       at: statement(program, 1),
       summary: 'useless',
-      adjustments: [{ type: 'dies-after', names: ['x'], statement: 1 }],
+      adjustments: [{ type: 'column-dtype', read, column: 'a', dtype: 'int64' }],
       intents: [{ type: 'insertAfter', statement: statement(program, 1), code: ['del x'] }],
     });
     const useful = changeOf({

@@ -54,7 +54,7 @@ it('reads, gathers, plans, renders and says what it saves', async () => {
   );
   expect(result.changes.map(({ saving, tier, place }) => ({ saving, tier, place }))).toEqual(
     Array.from({ length: 2 }, () => ({
-      saving: { peak: 14_000, held: 7000 },
+      saving: { peak: 14_000, held: 7000, meanwhile: 14_000 },
       tier: 'safe',
       place: { cell: 2, line: 1, column: 6 },
     })),

@@ -55,7 +55,11 @@ export class SavingModel {
       if (adjustment.type === 'no-copy') return object.statement === statement;
       return object.held.some(
         ({ name, from, to }) =>
-          adjustment.names.includes(name) && from <= statement && (to === null || statement < to),
+          // What is shown alone does not make a saving known.
+          name !== 'Out' &&
+          adjustment.names.includes(name) &&
+          from <= statement &&
+          (to === null || statement < to),
       );
     });
   }

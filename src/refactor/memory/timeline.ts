@@ -138,8 +138,8 @@ class MemoryModel {
       let end = to === null ? last : to - 1;
       for (const adjustment of this.#adjustments) {
         if (adjustment.type !== 'dies-after' || !adjustment.names.includes(name)) continue;
-        const { statement } = adjustment;
-        if (from <= statement && statement <= end) end = statement - 1;
+        const { statement, since = 0 } = adjustment;
+        if (since <= from && from <= statement && statement <= end) end = statement - 1;
       }
       return { from, to: end };
     });

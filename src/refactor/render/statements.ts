@@ -37,7 +37,7 @@ export function insertAfterStatement(
   const semicolon = /^[ \t]*;/.exec(syntax.source.slice(content))?.[0].length ?? 0;
   const end = lines.isLastOnLine(content + semicolon) ? content + semicolon : content;
   const ownLines = lines.isFirstOnLine(statement.start) && lines.isLastOnLine(end);
-  const offset = ownLines ? lines.end(end) : end;
+  const offset = ownLines ? lines.end(end) : content;
   return {
     start: offset,
     end: offset,
@@ -46,7 +46,8 @@ export function insertAfterStatement(
     render: (state) => {
       const indent = state.indent + lines.indent(statement.start);
       const text = renderCode(code, indent, state);
-      return ownLines ? `\n${indent}${text}` : `; ${joinLines(text)}`;
+      if (ownLines) return `\n${indent}${text}`;
+      return `${end > content ? '' : ';'} ${joinLines(text)}`;
     },
   };
 }
