@@ -236,17 +236,20 @@ function collapseCells(
     results: io.results,
     docstring: null,
   };
-  const held = quote(freed.map((candidate) => candidate.name));
+  const dead = [...new Set(freed.map((candidate) => candidate.name))];
+  const held = quote(dead);
   return {
     type: 'change',
     at,
     subject: io.results.join(',') || name,
-    summary: `collapse ${cells.length === 1 ? 'the cell' : `cells ${span.first} to ${span.last}`} into \`${name}()\`, so that ${held} ${freed.length === 1 ? 'dies' : 'die'} there`,
+    summary: `collapse ${cells.length === 1 ? 'the cell' : `cells ${span.first} to ${span.last}`} into \`${name}()\`, so that ${held} ${dead.length === 1 ? 'dies' : 'die'} there`,
     reason: `Nothing reads ${held} after cell ${span.last}. ${io.results.length === 0 ? 'The function returns nothing' : `The function returns ${quote(io.results)}`}; what else it makes is freed when it returns.`,
     effect: 'none',
     assumes: ['code', 'linear'],
     intents: [extract, ...shows],
-    adjustments: [{ type: 'dies-after', names: [...io.locals, 'Out'], statement: last.index }],
+    adjustments: [
+      { type: 'dies-after', names: [...io.locals, 'Out'], statement: last.index, since: body[0]?.index ?? 0 },
+    ],
     frees: io.locals,
   } satisfies Change;
 }
@@ -383,15 +386,23 @@ function showCells(program: Program, cells: readonly CellFacts[]): readonly Inte
     const draws =
       cell.statements.some((statement) => statement.effects.has('draws')) ||
       cell.cell.outputs.some((output) => output.kind === 'display_data' && output.data.has('image/png'));
-    if (isLast || !draws || endsWithShow(program, last.node)) continue;
+    if (isLast || !draws) continue;
     const pyplot = findPyplot(program, last.index);
+    if (leavesNoFigure(program, last.node, pyplot)) continue;
     if (pyplot === null) return null;
     intents.push({ type: 'insertAfter', statement: last.node, code: [`${pyplot}.show()`] });
   }
   return intents;
 }
 
-const endsWithShow = (program: Program, node: Statement): boolean => /\.show\(\)$/.test(program.textOf(node));
+/** Whether the statement shows or closes all figures. `fig.show()` does neither in a notebook. */
+function leavesNoFigure(program: Program, node: Statement, pyplot: string | null): boolean {
+  if (node.kind !== 'ExpressionStatement') return false;
+  const called = program.textOf(node);
+  return ['show()', "close('all')", 'close("all")'].some(
+    (call) => called === (pyplot === null ? call : `${pyplot}.${call}`),
+  );
+}
 
 /** The name under which `matplotlib.pyplot` is known at a statement. */
 function findPyplot(program: Program, before: number): string | null {

@@ -229,16 +229,15 @@ function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Ar
   if (effect === undefined) {
     // `df.query(...)` of an unknown value reads names all the same.
     noteQueryNames(m, name, args);
-    return callUnknown(m, call, [owner, ...args.all]);
+    const result = callUnknown(m, call, [owner, ...args.all]);
+    return isInPlace(call) && givesNoneInPlace(name) ? { ...result, none: 'always' } : result;
   }
   noteEffects(m, effect);
   runCallbacks(m, args.all);
   noteQueryNames(m, name, args);
   for (const value of args.all)
     m.use(value, { type: 'unknown', why: `it is an argument of \`${name}\`` }, call);
-  const inplace = call.keywords.find((keyword) => keyword.name?.id === 'inplace');
-  const inPlace =
-    inplace !== undefined && !(inplace.value.kind === 'Constant' && inplace.value.text === 'False');
+  const inPlace = isInPlace(call);
   if (effect.mutates || inPlace) m.mutate(owner);
   if (effect.holds || (owner.kind === 'model' && effect.mutates && keepsTrainingData(owner.qualified)))
     for (const value of args.all) m.hold(owner, value);
@@ -268,6 +267,12 @@ function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Ar
   const result = m.make(windowed ?? effect.result, call, { none, ...parts, data, size, closures });
   if (effect.scalar) return { ...result, data };
   return result;
+}
+
+/** Whether the call may change its receiver by `inplace=`. */
+function isInPlace(call: Call): boolean {
+  const inplace = call.keywords.find((keyword) => keyword.name?.id === 'inplace');
+  return inplace !== undefined && !(inplace.value.kind === 'Constant' && inplace.value.text === 'False');
 }
 
 function fallbackEffect(kind: ValueKind): CallEffect | undefined {

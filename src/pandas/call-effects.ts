@@ -32,18 +32,21 @@ const METHODS: Readonly<Record<string, string>> = {
   DataFrame: `
     head tail: DataFrame keeps shares part
     sample nlargest nsmallest query truncate: DataFrame keeps part shares
-    copy sort_values drop_duplicates: DataFrame keeps
-    sort_index dropna drop reset_index set_index rename rename_axis reindex filter select_dtypes: DataFrame keeps shares
+    copy sort_values: DataFrame keeps
+    sort_index dropna drop_duplicates drop reset_index set_index rename rename_axis reindex filter select_dtypes: DataFrame keeps shares
     astype assign fillna ffill bfill replace set_axis infer_objects convert_dtypes: DataFrame shares
-    add_prefix add_suffix tz_localize tz_convert: DataFrame shares
-    describe corr cov cumsum cumprod cummin cummax diff pct_change shift rank round clip abs where mask: DataFrame
-    isna isnull notna notnull isin melt pivot pivot_table stack unstack interpolate merge join append: DataFrame
+    add_prefix add_suffix tz_localize tz_convert asfreq to_period to_timestamp: DataFrame shares
+    swaplevel droplevel reorder_levels at_time between_time: DataFrame shares
+    describe corr cov cumsum cumprod cummin cummax diff pct_change shift rank round abs: DataFrame
+    isna isnull notna notnull isin melt pivot pivot_table append: DataFrame
+    clip where mask explode interpolate merge join: DataFrame shares
     transpose: DataFrame shares
     mul add sub div divide multiply subtract truediv floordiv mod pow radd rsub rmul rdiv dot: DataFrame
-    eq ne lt le gt ge applymap combine_first update_ explode resample_ corrwith_ compare mode: DataFrame
+    eq ne lt le gt ge applymap combine_first update_ resample_ corrwith_ compare mode: DataFrame
     min max: Series scalar
-    sum mean median std var sem count nunique quantile prod product skew kurt kurtosis: Series
+    sum mean median std var sem count nunique prod product skew kurt kurtosis: Series
     any all idxmin idxmax memory_usage corrwith duplicated value_counts: Series
+    stack unstack quantile: unknown
     squeeze apply agg aggregate transform pipe xs eval: unknown shares
     groupby: GroupBy shares
     rolling expanding ewm resample: Window shares
@@ -51,9 +54,10 @@ const METHODS: Readonly<Record<string, string>> = {
     to_csv to_json to_html to_string to_excel to_latex to_markdown to_clipboard: unknown maybeNone writesFile
     to_pickle to_parquet to_hdf to_sql to_feather: unknown maybeNone writesFile
     to_numpy: ndarray shares
-    to_dict: dict
+    to_dict: unknown
     to_records: ndarray
-    iterrows itertuples items iteritems keys: iterator shares
+    iterrows itertuples items iteritems: iterator shares
+    keys: Index shares
     hist: ndarray draws
     boxplot plot: Axes draws
     insert update: None mutates
@@ -64,12 +68,15 @@ const METHODS: Readonly<Record<string, string>> = {
   Series: `
     head tail: Series keeps shares part
     sample nlargest nsmallest truncate: Series keeps part shares
-    copy sort_values drop_duplicates: Series keeps
-    sort_index dropna drop reindex rename rename_axis filter: Series keeps shares
+    copy sort_values: Series keeps
+    sort_index dropna drop_duplicates drop reindex rename rename_axis filter: Series keeps shares
     astype fillna ffill bfill replace infer_objects set_axis: Series shares
+    add_prefix add_suffix tz_localize tz_convert asfreq to_period to_timestamp: Series shares
+    swaplevel droplevel reorder_levels at_time between_time: Series shares
     value_counts describe isna isnull notna notnull isin between map mode cumsum cumprod: Series
-    cummin cummax diff pct_change shift rank round clip abs where mask interpolate duplicated: Series
-    mul add sub div divide multiply subtract truediv floordiv mod pow radd rsub rmul rdiv combine_first: Series
+    cummin cummax diff pct_change shift rank round abs duplicated: Series
+    clip where mask interpolate combine_first: Series shares
+    mul add sub div divide multiply subtract truediv floordiv mod pow radd rsub rmul rdiv: Series
     eq ne lt le gt ge append combine explode: Series
     to_frame reset_index: DataFrame keeps shares
     unstack: DataFrame
@@ -85,7 +92,8 @@ const METHODS: Readonly<Record<string, string>> = {
     rolling expanding ewm resample: Window shares
     apply agg aggregate transform pipe: unknown shares
     to_csv to_json to_string to_pickle to_excel to_markdown: unknown maybeNone writesFile
-    items iteritems keys: iterator shares
+    items iteritems: iterator shares
+    keys: Index shares
     hist: Axes draws
     plot: Axes draws
     update: None mutates
@@ -96,20 +104,24 @@ const METHODS: Readonly<Record<string, string>> = {
     dot searchsorted argsort argmax argmin: unknown`,
   GroupBy: `
     min max first last nth head tail: DataFrame keeps
-    sum mean median std var sem count nunique quantile prod cumsum cummax cummin cumcount rank diff shift: DataFrame
-    describe corr fillna ffill bfill value_counts: DataFrame
-    size ngroup: Series
+    sum mean median std var sem count nunique quantile prod cumsum cummax cummin rank diff shift: DataFrame
+    describe corr fillna ffill bfill any all idxmax idxmin pct_change skew sample: DataFrame
+    rolling expanding resample: Window shares
+    size ngroup cumcount value_counts: Series
     get_group: DataFrame keeps
-    agg aggregate apply transform filter pipe: unknown
+    agg aggregate transform: unknown
+    apply filter pipe: unknown shares
     plot boxplot hist: unknown draws
     groups: dict`,
   SeriesGroupBy: `
     min max first last nth head tail nlargest nsmallest: Series keeps
     sum mean median std var sem count nunique quantile prod size cumsum cumcount rank diff shift: Series
-    value_counts unique ngroup fillna: Series
+    value_counts unique ngroup fillna ffill bfill cummax cummin cumprod any all idxmax idxmin pct_change skew sample: Series
+    rolling expanding resample: Window shares
     describe: DataFrame
     get_group: Series keeps
-    agg aggregate apply transform filter pipe: unknown
+    agg aggregate transform: unknown
+    apply filter pipe: unknown shares
     plot hist: unknown draws`,
   Window: `
     min max sum mean median std var count agg aggregate apply first last size quantile corr cov: unknown
@@ -118,7 +130,12 @@ const METHODS: Readonly<Record<string, string>> = {
     tolist to_list: list
     min max: unknown scalar
     unique sort_values drop union intersection difference map astype rename str copy: Index shares
-    to_series: Series
+    get_level_values set_names droplevel swaplevel repeat append insert delete shift: Index shares
+    to_period to_timestamp tz_localize tz_convert normalize strftime day_name month_name floor ceil round: Index shares
+    to_series: Series shares
+    to_frame: DataFrame shares
+    to_numpy: ndarray shares
+    duplicated isna isnull notna notnull argsort: ndarray
     nunique get_loc: number
     isin: ndarray
     value_counts: Series`,
@@ -198,12 +215,17 @@ const FUNCTIONS = `
   pandas.DataFrame: DataFrame shares
   pandas.Series: Series shares
   pandas.DataFrame.from_dict pandas.DataFrame.from_records: DataFrame shares
-  pandas.concat: DataFrame keeps
-  pandas.merge pandas.pivot_table pandas.crosstab pandas.get_dummies pandas.melt pandas.pivot pandas.json_normalize: DataFrame
+  pandas.concat: DataFrame keeps shares
+  pandas.merge: DataFrame shares
+  pandas.pivot_table pandas.crosstab pandas.get_dummies pandas.melt pandas.pivot pandas.json_normalize: DataFrame
   pandas.merge_asof pandas.merge_ordered: DataFrame
   pandas.to_datetime pandas.to_numeric pandas.to_timedelta pandas.cut pandas.qcut: unknown shares
   pandas.isna pandas.isnull pandas.notna pandas.notnull pandas.unique pandas.factorize: unknown
   pandas.date_range pandas.Index pandas.MultiIndex pandas.period_range pandas.timedelta_range pandas.DatetimeIndex: Index shares
+  pandas.PeriodIndex pandas.TimedeltaIndex pandas.RangeIndex pandas.CategoricalIndex pandas.bdate_range: Index shares
+  pandas.interval_range pandas.MultiIndex.from_tuples pandas.MultiIndex.from_arrays pandas.MultiIndex.from_product: Index shares
+  pandas.MultiIndex.from_frame: Index shares
+  pandas.Grouper: unknown
   pandas.Timestamp pandas.Timedelta pandas.Period pandas.DateOffset pandas.Categorical pandas.Interval: unknown
   pandas.set_option pandas.reset_option: None
   pandas.get_option: unknown maybeNone
@@ -384,7 +406,8 @@ export function functionEffect(qualified: string): CallEffect | undefined {
 const ATTRIBUTES: Readonly<Record<string, string>> = {
   DataFrame: `
     index columns: Index
-    values T: ndarray shares
+    values: ndarray shares
+    T: DataFrame shares
     dtypes: Series
     shape: tuple
     size ndim: number
@@ -409,6 +432,9 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
     size: number
     name: unknown maybeNone
     names: list
+    shape: tuple
+    is_unique is_monotonic_increasing is_monotonic_decreasing empty hasnans: bool
+    year month day hour minute second weekday dayofweek dayofyear quarter: Index
     str: Accessor shares`,
   ndarray: `
     shape: tuple
