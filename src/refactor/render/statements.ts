@@ -37,7 +37,7 @@ export function insertAfterStatement(
   const semicolon = /^[ \t]*;/.exec(syntax.source.slice(content))?.[0].length ?? 0;
   const end = lines.isLastOnLine(content + semicolon) ? content + semicolon : content;
   const ownLines = lines.isFirstOnLine(statement.start) && lines.isLastOnLine(end);
-  const offset = ownLines ? lines.end(end) : content;
+  const offset = ownLines ? lines.end(end) : end;
   return {
     start: offset,
     end: offset,
