@@ -2,9 +2,9 @@ import type { ColumnUse } from '../src/analysis/column-use.js';
 import type { Program } from '../src/analysis/program.js';
 import type { Read } from '../src/analysis/reads.js';
 import type { ColumnProfile, CsvProfile } from '../src/data/column-profile.js';
-import type { Call, Expression, StringLiteral } from '../src/python/ast.js';
+import type { Call, Expression, Statement, StringLiteral } from '../src/python/ast.js';
 import { pythonString } from '../src/python/literals.js';
-import type { Change, Finding, Intent, Refusal, Transform } from '../src/refactor/contract.js';
+import type { Change, Finding, Intent, Options, Refusal, Transform } from '../src/refactor/contract.js';
 
 /** A longer map is no help to its reader: there `dtype` writes `category`. */
 const MOST_VALUES = 20;
@@ -35,13 +35,17 @@ A string takes 50 bytes and more, a code one byte. The comparisons stay readable
 and they become faster. The file is read with the column as a category, so that its strings are never held one by one,
 at the peak neither.
 
+    import pandas as pd
+
     df = pd.read_csv('people.csv')
     china = df[df['country'] == 'China']
 
 becomes
 
-    df = pd.read_csv('people.csv', dtype={'country': 'category'})
+    import pandas as pd
     COUNTRY = {'China': 1, 'USA': 2, 'Italy': 3}
+
+    df = pd.read_csv('people.csv', dtype={'country': 'category'})
     df['country'] = df['country'].map(COUNTRY).astype('int8')
     china = df[df['country'] == COUNTRY['China']]
 
@@ -57,7 +61,7 @@ whose frame is not given a name at once.
     return program.reads.filter((read) => read.unknown === null && comparedColumns(program, read).size > 0);
   },
 
-  *find(program, evidence) {
+  *find(program, evidence, options) {
     const taken = new Set<string>();
     for (const read of program.reads) {
       if (read.unknown !== null) continue;
@@ -71,18 +75,31 @@ whose frame is not given a name at once.
         const profile = known.profile.columns.find(({ name }) => name === column);
         // A column that is not in the file was made by the notebook, and numbers are compared with strings by mistake.
         if (profile?.kind !== 'string' || profile.declared !== null || profile.isIndex) continue;
-        yield mapColumn(program, read, column, profile, known.profile.columns.indexOf(profile), taken);
+        yield mapColumn(
+          program,
+          read,
+          column,
+          profile,
+          known.profile.columns.indexOf(profile),
+          taken,
+          options,
+        );
       }
     }
   },
 };
 
 /** The columns that become codes, which `dtype` leaves alone. */
-export function mappedColumns(program: Program, read: Read, profile: CsvProfile): ReadonlySet<string> {
+export function mappedColumns(
+  program: Program,
+  read: Read,
+  profile: CsvProfile,
+  options: Options,
+): ReadonlySet<string> {
   const columns = [...comparedColumns(program, read)].filter((column) => {
     const found = profile.columns.find(({ name }) => name === column);
     if (found?.kind !== 'string' || found.declared !== null || found.isIndex) return false;
-    return mapColumn(program, read, column, found, 0, new Set()).type === 'change';
+    return mapColumn(program, read, column, found, 0, new Set(), options).type === 'change';
   });
   return new Set(columns);
 }
@@ -102,11 +119,23 @@ function mapColumn(
   profile: ColumnProfile,
   order: number,
   taken: Set<string>,
+  options: Options,
 ): Finding {
   const no = (at: Expression | Call, code: string, why: string) => refuse(at, column, code, why);
   const frame = assignedName(program, read);
   if (frame === null) {
     return no(read.call, 'not-assigned', 'What is read is not given a plain name of its own at once.');
+  }
+  const imports = importBefore(program, read);
+  if (imports === null) {
+    return no(
+      read.call,
+      'no-place',
+      'No import stands at the top level before the read, below which the map could stand.',
+    );
+  }
+  if (options.imports === 'inside') {
+    return no(read.call, 'no-place', 'With `--imports inside` the map would be out of reach of later cells.');
   }
   const dtype = read.arguments.get('dtype');
   if (dtype !== undefined && dtype.kind !== 'Dict') {
@@ -155,11 +184,13 @@ function mapColumn(
       name: 'dtype',
       entries: [{ key, value: "'category'", order }],
     },
+    // Not beside the read: where `collapse` makes a function of the read, later cells would not know the name.
+    { type: 'insertAfter', statement: imports, code: [`${name} = {${map}}`] },
     {
       type: 'insertAfter',
       statement: program.statementOf(read.call).node,
       code: [
-        `${name} = {${map}}\n${frame}[${key}] = ${frame}[${key}].map(${name}).astype('${codes.size > 127 ? 'int16' : 'int8'}')`,
+        `${frame}[${key}] = ${frame}[${key}].map(${name}).astype('${codes.size > 127 ? 'int16' : 'int8'}')`,
       ],
     },
     ...literals.map(
@@ -238,6 +269,15 @@ function describeUse(program: Program, use: ColumnUse): string {
   if (use.operation.type === 'unknown')
     return `\`${line}\` in ${cell}, of which nbslim can't say what it does (${use.operation.why}),`;
   return `\`${line}\` in ${cell}`;
+}
+
+/** The last import at the top level before the read. */
+function importBefore(program: Program, read: Read): Statement | null {
+  const { index } = program.statementOf(read.call);
+  const found = program.statements
+    .slice(0, index)
+    .findLast(({ node }) => node.kind === 'Import' || node.kind === 'ImportFrom');
+  return found?.node ?? null;
 }
 
 /** `x` where the read's statement is `x = pd.read_csv(...)` at the top level. */

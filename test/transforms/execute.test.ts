@@ -6,7 +6,7 @@ import type { Refactoring } from '../../src/refactor/refactoring.js';
 import { availableCombinations } from '../environments.js';
 import { compareRuns, type Declared } from '../fixtures/compare-runs.js';
 import { runNotebooks } from '../fixtures/run-in-python.js';
-import { type Fixture, findFixtures, refactorFixture } from './fixtures.js';
+import { findFixtures, refactorFixture } from './fixtures.js';
 
 /** float32 has a relative error of 6e-8 in each value; what is computed from it may have some more. */
 const ROUNDING = 1e-6;
@@ -14,39 +14,46 @@ const ROUNDING = 1e-6;
 const scratch = mkdtempSync(path.join(tmpdir(), 'nbslim-execute-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-const fixtures = findFixtures().filter(({ out }) => out !== null);
+/** Each case by its own transform, and by all together: what one makes another may move. */
+const WAYS = [
+  ['by itself', undefined],
+  ['with all others', null],
+] as const;
+
 const cases = await Promise.all(
-  fixtures.map(async (fixture) => {
-    const { transform, name, directory } = fixture;
-    const copy = path.join(scratch, transform, name);
-    cpSync(directory, copy, { recursive: true });
-    const refactoring = await refactorFixture(fixture);
-    const rewritten = path.join(copy, 'out.ipynb');
-    writeFileSync(rewritten, refactoring.text);
-    return { fixture, refactoring, original: path.join(copy, 'in.ipynb'), rewritten };
-  }),
+  findFixtures().flatMap((fixture) =>
+    WAYS.map(async ([way, select], number) => {
+      const { transform, name, directory } = fixture;
+      const copy = path.join(scratch, String(number), transform, name);
+      cpSync(directory, copy, { recursive: true });
+      const refactoring = await refactorFixture(fixture, undefined, select);
+      const rewritten = path.join(copy, 'rewritten.ipynb');
+      writeFileSync(rewritten, refactoring.text);
+      return { fixture, way, refactoring, original: path.join(copy, 'in.ipynb'), rewritten };
+    }),
+  ),
 );
+const changed = cases.filter(({ refactoring }) => refactoring.changes.length > 0);
 
 describe.each(availableCombinations())('%s', async (combination) => {
-  const own = cases.filter(({ fixture }) => fixture.environment.combinations.includes(combination));
+  const own = changed.filter(({ fixture }) => fixture.environment.combinations.includes(combination));
   const runs = await runNotebooks(
     combination,
     own.flatMap(({ original, rewritten }) => [original, rewritten]),
     { workers: 4 },
   );
 
-  it.each(own.map((one, at) => [`${one.fixture.transform}: ${one.fixture.name}`, one, at] as const))(
-    '%s',
-    (_, { fixture, refactoring }, at) => {
-      const [original, rewritten] = runs.slice(2 * at, 2 * at + 2);
-      if (original === undefined || rewritten === undefined) throw new Error('no run');
-      expect(original.failure).toBeNull();
-      const raised = original.cells.flatMap(({ outputs }) => outputs.filter(({ kind }) => kind === 'error'));
-      expect(raised, 'the original has to run').toEqual([]);
-      const differences = compareRuns(original, rewritten, declaredBy(refactoring));
-      expect(differences.filter(({ kind }) => !holdsCodes(fixture) || kind !== 'name')).toEqual([]);
-    },
-  );
+  it.each(
+    own.map((one, at) => [`${one.fixture.transform}/${one.fixture.name} ${one.way}`, one, at] as const),
+  )('%s', (_, { way, refactoring }, at) => {
+    const [original, rewritten] = runs.slice(2 * at, 2 * at + 2);
+    if (original === undefined || rewritten === undefined) throw new Error('no run');
+    expect(original.failure).toBeNull();
+    const raised = original.cells.flatMap(({ outputs }) => outputs.filter(({ kind }) => kind === 'error'));
+    expect(raised, 'the original has to run').toEqual([]);
+    const differences = compareRuns(original, rewritten, declaredBy(refactoring));
+    expect(differences.filter(({ kind }) => !holdsCodes(refactoring) || kind !== 'name')).toEqual([]);
+  });
 });
 
 function declaredBy({ changes }: Refactoring): Declared {
@@ -57,6 +64,6 @@ function declaredBy({ changes }: Refactoring): Declared {
 }
 
 /** Whether a frame has codes for strings afterwards: what it shows is compared, what it holds is not. */
-function holdsCodes({ transform }: Fixture): boolean {
-  return transform === 'category-map';
+function holdsCodes({ changes }: Refactoring): boolean {
+  return changes.some(({ transform }) => transform === 'category-map');
 }

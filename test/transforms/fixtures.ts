@@ -60,13 +60,21 @@ function readFixture(transform: string, name: string): Fixture {
   };
 }
 
-/** Refactors the notebook of a fixture, or another text in its place, by the fixture's transform alone. */
-export function refactorFixture(fixture: Fixture, text = readInput(fixture)): Promise<Refactoring> {
+/**
+ * Refactors the notebook of a fixture, or another text in its place.
+ *
+ * @param select the transforms: the fixture's alone, unless told; null for all
+ */
+export function refactorFixture(
+  fixture: Fixture,
+  text = readInput(fixture),
+  select: Settings['select'] | null = [fixture.transform],
+): Promise<Refactoring> {
   return refactorNotebook({
     text,
     path: path.join(fixture.directory, 'in.ipynb'),
     transforms,
-    settings: { select: [fixture.transform], ...fixture.settings },
+    settings: { ...fixture.settings, select: select ?? null },
     environment: fixture.environment,
   });
 }
