@@ -31,6 +31,7 @@ CALLS = {
 
 def make(kind, missing, rows):
     values = np.random.default_rng(0).random((rows, 5))
+    values[3] = 0.5  # what `replace` is to find
     if missing:
         values[::7] = np.nan
     return pd.DataFrame(values, columns=list("abcde")) if kind == "frame" else pd.Series(values.ravel(), name="a")
