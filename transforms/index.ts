@@ -1,4 +1,5 @@
 import type { Transform } from '../src/refactor/contract.js';
+import { batchSize } from './batch-size.js';
 import { categoryMap } from './category-map.js';
 import { collapse } from './collapse.js';
 import { dtype } from './dtype.js';
@@ -8,4 +9,4 @@ import { inplace } from './inplace.js';
  * All transforms, in the order in which they take precedence: where two want what can't stand together, the earlier has it.
  * `category-map` stands before `dtype`, which makes a category of the same column where the map is not wanted.
  */
-export const transforms: readonly Transform[] = [categoryMap, dtype, inplace, collapse];
+export const transforms: readonly Transform[] = [categoryMap, dtype, inplace, batchSize, collapse];

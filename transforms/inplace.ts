@@ -37,6 +37,8 @@ DataFrame or a Series. \`fillna\`, \`clip\`, \`where\` and \`mask\` are refused:
 in place raises an error and the assignment makes another type.
 `,
 
+  isAskedFor: ({ inplaceAll }) => inplaceAll,
+
   *find(program, _evidence, options) {
     const showsAll = program.cells.some(({ cell }) => cell.source.includes('ast_node_interactivity'));
     for (const facts of program.statements) {

@@ -8,6 +8,7 @@ import { evaluate } from './interpret-expression.js';
 import { runBlock, runStatement } from './interpret-statement.js';
 import { addLiveness } from './liveness.js';
 import { Machine, type Recorder } from './machine.js';
+import { NotebookNames } from './notebook-names.js';
 import type { CellFacts, Program, StatementFacts } from './program.js';
 import { overlaps, type ReadCell, readCells } from './read-cells.js';
 import { UNKNOWN } from './value.js';
@@ -136,7 +137,15 @@ function programOf(
   };
   const names = new Map<string, ValueKind>();
   for (const [name, value] of m.globals()) names.set(name, value.kind);
+  let notebookNames: NotebookNames | null = null;
   return {
+    get notebookNames() {
+      notebookNames ??= new NotebookNames(
+        m.globalNames.root,
+        cells.flatMap(({ module }) => module ?? []),
+      );
+      return notebookNames;
+    },
     notebook,
     cells,
     statements,

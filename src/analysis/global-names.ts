@@ -11,12 +11,15 @@ interface Uses {
 
 /** Which names the functions, classes, lambdas and comprehensions of a notebook have, and which of the notebook's they use. */
 export class GlobalNames {
+  /** The notebook's own scope, with all others below it. */
+  readonly root: Scope;
   private readonly scopes: ReadonlyMap<Node, Scope>;
   private readonly uses = new Map<Scope, Uses>();
   private readonly locals = new Map<Scope, ReadonlySet<string>>();
 
   constructor(modules: readonly Module[]) {
-    this.scopes = scopesByNode(buildScopes(modules));
+    this.root = buildScopes(modules);
+    this.scopes = scopesByNode(this.root);
   }
 
   /** The names of the notebook that the body, or a scope inside it, may read, and those that it may bind. */

@@ -4,6 +4,7 @@ import type { Cell, Notebook } from '../notebook/notebook.js';
 import type { ValueKind } from '../pandas/kinds.js';
 import type { Expression, Module, Node, Statement } from '../python/ast.js';
 import type { ColumnUse } from './column-use.js';
+import type { NotebookNames } from './notebook-names.js';
 import type { Read } from './reads.js';
 
 /**
@@ -39,6 +40,8 @@ export interface Program {
   sharersOf(name: string, statement: number): ReadonlySet<string>;
   /** Everything that is asked of the data of a read, in the order of evaluation. */
   usesOf(read: Read): readonly ColumnUse[];
+  /** Names that are bound in one way in the whole notebook: what is said of them holds wherever the program is. */
+  readonly notebookNames: NotebookNames;
 }
 
 export type Noneness = 'never' | 'always' | 'maybe';

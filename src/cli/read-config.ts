@@ -46,14 +46,21 @@ async function checkTable(table: unknown, origin: string): Promise<WrittenSettin
     float16: v.optional(v.boolean()),
     headroom: v.optional(v.pipe(v.number(), v.finite(), v.minValue(1))),
     inplace: v.optional(v.picklist(INPLACE)),
+    'max-batch-size': v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    'batch-factor': v.optional(v.pipe(v.number(), v.gtValue(0), v.ltValue(1))),
     imports: v.optional(v.picklist(IMPORTS)),
     outputs: v.optional(v.picklist(OUTPUTS)),
     'leave-out': v.optional(v.array(v.string())),
   });
   const result = v.safeParse(schema, table);
   if (result.success) {
-    const { 'leave-out': leaveOut, ...rest } = result.output;
-    return { ...rest, ...(leaveOut === undefined ? {} : { leaveOut }) };
+    const {
+      'leave-out': leaveOut,
+      'max-batch-size': maxBatchSize,
+      'batch-factor': batchFactor,
+      ...rest
+    } = result.output;
+    return { ...rest, leaveOut, maxBatchSize, batchFactor };
   }
   const issue = result.issues[0];
   const key = v.getDotPath(issue);

@@ -64,6 +64,12 @@ export function define(command: Command, session: Session): void {
     .option('--lossy', 'also what changes numbers in late digits')
     .option('--unsafe', 'also what changes results, or rests on what only you can know')
     .option('--strict', 'leave out what changes the names of types, and what rests on data that may grow')
+    .option('--max-batch-size <n>', 'the largest batch that is left (training: with --unsafe)', wholeNumber)
+    .addOption(
+      new Option('--batch-factor <fraction>', 'what is left of each batch: 0.5 for half')
+        .argParser(fraction)
+        .conflicts('maxBatchSize'),
+    )
     .option('--float16', 'allow float16 (with --unsafe)')
     .option(
       '--headroom <times>',
@@ -112,6 +118,18 @@ function atLeastOne(value: string): number {
   const number = Number(value);
   if (!Number.isFinite(number) || number < 1 || value.trim() === '')
     throw new InvalidArgumentError('It must be a number of at least 1.');
+  return number;
+}
+
+function wholeNumber(value: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(value))
+    throw new InvalidArgumentError('It must be a whole number of at least 1.');
+  return Number(value);
+}
+
+function fraction(value: string): number {
+  const number = Number(value);
+  if (!(number > 0 && number < 1)) throw new InvalidArgumentError('It must be a number between 0 and 1.');
   return number;
 }
 

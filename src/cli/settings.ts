@@ -9,6 +9,8 @@ export interface WrittenSettings {
   readonly lossy?: boolean | undefined;
   readonly unsafe?: boolean | undefined;
   readonly strict?: boolean | undefined;
+  readonly maxBatchSize?: number | undefined;
+  readonly batchFactor?: number | undefined;
   readonly float16?: boolean | undefined;
   readonly headroom?: number | undefined;
   readonly inplace?: (typeof INPLACE)[number] | undefined;
@@ -48,19 +50,20 @@ export function checkTransforms(written: WrittenSettings, known: readonly string
 }
 
 export function toSettings(written: WrittenSettings): Settings {
-  const { select, ignore, lossy, unsafe, strict, float16, headroom, inplace, imports, outputs, leaveOut } =
-    written;
+  const { lossy, unsafe, inplace } = written;
   return withoutUndefined({
-    select,
-    ignore,
+    select: written.select,
+    ignore: written.ignore,
     tier: unsafe ? ('unsafe' as const) : lossy ? ('lossy' as const) : undefined,
-    strict,
-    float16,
-    headroom,
+    strict: written.strict,
+    maxBatchSize: written.maxBatchSize,
+    batchFactor: written.batchFactor,
+    float16: written.float16,
+    headroom: written.headroom,
     inplaceAll: inplace === undefined ? undefined : inplace === 'all',
-    imports,
-    outputs,
-    leaveOut,
+    imports: written.imports,
+    outputs: written.outputs,
+    leaveOut: written.leaveOut,
   });
 }
 

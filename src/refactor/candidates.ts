@@ -16,9 +16,10 @@ export interface Candidates {
 /** The transforms that the options choose, in the order of the list. */
 export function chooseTransforms(transforms: readonly Transform[], options: Options): Transform[] {
   const { select, ignore } = options;
-  return transforms.filter(({ id, optIn }) => {
+  return transforms.filter((transform) => {
+    const { id, optIn } = transform;
     if (ignore.includes(id)) return false;
-    return select === null ? optIn !== true : select.includes(id);
+    return select === null ? optIn !== true || transform.isAskedFor?.(options) === true : select.includes(id);
   });
 }
 
@@ -37,7 +38,8 @@ export function findCandidates(
   const suppressed = new Set<Change>();
   const refuse = (transform: string, refusal: Refusal) =>
     refusals.push({ transform, refusal, place: placeOf(program, refusal.at) });
-  for (const { id: transform, find } of chooseTransforms(transforms, options).map(bindFind)) {
+  const chosen = chooseTransforms(transforms, options);
+  for (const { id: transform, find } of chosen.map(bindFind)) {
     for (const finding of find(program, evidence, options)) {
       if (finding.type === 'refusal') {
         refuse(transform, finding);
@@ -62,7 +64,11 @@ export function findCandidates(
       });
     }
   }
-  return { changes: dropWorthless(changes, options), refusals };
+  const askedFor = chosen.filter(
+    (transform) =>
+      options.select?.includes(transform.id) === true || transform.isAskedFor?.(options) === true,
+  );
+  return { changes: dropWorthless(changes, new Set(askedFor.map(({ id }) => id))), refusals };
 }
 
 function bindFind(transform: Transform): Pick<Transform, 'id' | 'find'> {
@@ -79,10 +85,8 @@ function ignored(change: Change): Refusal {
   };
 }
 
-/** Without what is known to save nothing, unless it was asked for by name or something that is kept needs it. */
-function dropWorthless(changes: readonly PlannedChange[], options: Options): PlannedChange[] {
-  const isAskedFor = (transform: string) =>
-    options.select?.includes(transform) === true || (transform === 'inplace' && options.inplaceAll);
+/** Without what is known to save nothing, unless its transform was asked for or something that is kept needs it. */
+function dropWorthless(changes: readonly PlannedChange[], askedFor: ReadonlySet<string>): PlannedChange[] {
   const kept = new Set<Change>();
   const keep = (change: Change): void => {
     if (kept.has(change)) return;
@@ -95,7 +99,7 @@ function dropWorthless(changes: readonly PlannedChange[], options: Options): Pla
       saving.peak > 0 ||
       saving.held > 0 ||
       saving.meanwhile > 0 ||
-      isAskedFor(transform)
+      askedFor.has(transform)
     )
       keep(change);
   }

@@ -18,8 +18,10 @@ export interface Transform {
    * refuses. It ends with a newline.
    */
   readonly explanation: string;
-  /** Off unless it is selected by name or asked for by an option of its own. */
+  /** Off unless it is selected by name or `isAskedFor`. */
   readonly optIn?: boolean;
+  /** Whether an option of its own asks for it: then it runs although it is opt-in, and proposes what saves nothing too. */
+  isAskedFor?(options: Options): boolean;
   /** Which reads it wants profiled; none where it is not there. */
   needs?(program: Program, options: Options): Iterable<Read>;
   find(program: Program, evidence: Evidence, options: Options): Iterable<Finding>;
@@ -205,6 +207,10 @@ export interface Options {
   readonly headroom: number;
   /** Propose `inplace` wherever it is right, not only where it saves memory. */
   readonly inplaceAll: boolean;
+  /** The largest batch that `batch-size` leaves, in samples; null: no bound. */
+  readonly maxBatchSize: number | null;
+  /** What `batch-size` makes of each batch, as a fraction below 1; null: nothing, or a half where it is selected by name alone. */
+  readonly batchFactor: number | null;
   /** Allow float16, after reading, in the unsafe tier. */
   readonly float16: boolean;
   /** Where the imports of a collapsed chain go. */

@@ -21,6 +21,8 @@ export function defaultOptions(environment: Environment = UNKNOWN_ENVIRONMENT): 
     strict: false,
     headroom: 2,
     inplaceAll: false,
+    maxBatchSize: null,
+    batchFactor: null,
     float16: false,
     imports: 'top',
     select: null,

@@ -21,17 +21,19 @@ const WAYS = [
 ] as const;
 
 const cases = await Promise.all(
-  findFixtures().flatMap((fixture) =>
-    WAYS.map(async ([way, select], number) => {
-      const { transform, name, directory } = fixture;
-      const copy = path.join(scratch, String(number), transform, name);
-      cpSync(directory, copy, { recursive: true });
-      const refactoring = await refactorFixture(fixture, undefined, select);
-      const rewritten = path.join(copy, 'rewritten.ipynb');
-      writeFileSync(rewritten, refactoring.text);
-      return { fixture, way, refactoring, original: path.join(copy, 'in.ipynb'), rewritten };
-    }),
-  ),
+  findFixtures()
+    .filter(({ needs }) => needs.length === 0)
+    .flatMap((fixture) =>
+      WAYS.map(async ([way, select], number) => {
+        const { transform, name, directory } = fixture;
+        const copy = path.join(scratch, String(number), transform, name);
+        cpSync(directory, copy, { recursive: true });
+        const refactoring = await refactorFixture(fixture, undefined, select);
+        const rewritten = path.join(copy, 'rewritten.ipynb');
+        writeFileSync(rewritten, refactoring.text);
+        return { fixture, way, refactoring, original: path.join(copy, 'in.ipynb'), rewritten };
+      }),
+    ),
 );
 const changed = cases.filter(({ refactoring }) => refactoring.changes.length > 0);
 

@@ -24,6 +24,8 @@ describe.each([...new Set(fixtures.map(({ transform }) => transform))])('%s', (t
     expect(refactoring.text).toBe(fixture.out);
     if (fixture.refusals !== null) expect(formatRefusals(fixture, refactoring)).toBe(fixture.refusals);
 
+    // A fraction of what is there is asked for anew each time.
+    if (fixture.settings.batchFactor !== undefined) return;
     const again = await refactorFixture(fixture, refactoring.text);
     expect(again.text, 'a second run').toBe(refactoring.text);
   });

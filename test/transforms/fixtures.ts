@@ -19,6 +19,8 @@ export interface Fixture {
   readonly settings: Settings;
   /** `combinations` of `options.json`: what the notebook is known to run on. All six where it says nothing. */
   readonly environment: Environment;
+  /** `needs` of `options.json`: modules that the test environments do not have, so that these cannot run it. */
+  readonly needs: readonly string[];
   readonly out: string | null;
   readonly refusals: string | null;
 }
@@ -45,8 +47,12 @@ function readFixture(transform: string, name: string): Fixture {
   for (const file of readdirSync(directory)) {
     if (!KNOWN.has(file) && !DATA.test(file)) throw new Error(`${directory}: nobody reads ${file}`);
   }
-  const { combinations, ...settings } = JSON.parse(text('options.json') ?? '{}') as Settings &
-    Partial<Pick<Environment, 'combinations'>>;
+  const {
+    combinations,
+    needs = [],
+    ...settings
+  } = JSON.parse(text('options.json') ?? '{}') as Settings &
+    Partial<Pick<Environment, 'combinations'> & Pick<Fixture, 'needs'>>;
   return {
     transform,
     name,
@@ -55,6 +61,7 @@ function readFixture(transform: string, name: string): Fixture {
     environment: combinations
       ? { ...UNKNOWN_ENVIRONMENT, origin: 'options.json', combinations }
       : UNKNOWN_ENVIRONMENT,
+    needs,
     out: text('out.ipynb'),
     refusals: text('refusals.json'),
   };

@@ -1,0 +1,102 @@
+import type { Expression, Module, Name, Node } from '../python/ast.js';
+import { findAll } from '../python/walk.js';
+import type { Scope } from './scope.js';
+import { allScopes } from './scopes.js';
+
+/** One place in which a name is bound, and every place in which it is read, whatever the scope. */
+interface NameFacts {
+  readonly bindings: Node[];
+  readonly reads: Name[];
+  /** False as soon as a scope besides the module binds it. */
+  atTopLevel: boolean;
+  /** False as soon as anything but an import binds it. */
+  onlyImported: boolean;
+}
+
+/**
+ * What can be said of names without following the program: those that are bound in one way in the whole notebook. What it
+ * says holds wherever the name is bound at all.
+ */
+export class NotebookNames {
+  readonly #names = new Map<string, NameFacts>();
+  readonly #assigned = new Map<Node, Expression>();
+  readonly #imported = new Map<string, string | null>();
+
+  constructor(root: Scope, modules: readonly Module[]) {
+    for (const scope of allScopes(root))
+      for (const [name, { bindings, reads, imported, assigned, parameter }] of scope.names) {
+        const facts = this.#names.get(name) ?? {
+          bindings: [],
+          reads: [],
+          atTopLevel: true,
+          onlyImported: true,
+        };
+        this.#names.set(name, facts);
+        facts.bindings.push(...bindings);
+        facts.reads.push(...reads);
+        if (bindings.length === 0) continue;
+        facts.atTopLevel &&= scope.kind === 'module';
+        facts.onlyImported &&= imported && !assigned && !parameter;
+      }
+    for (const module of modules) {
+      this.#addImports(module);
+      for (const { targets, value } of module.body.filter((statement) => statement.kind === 'Assign'))
+        if (targets.length === 1) for (const target of targets) this.#assigned.set(target, value);
+    }
+  }
+
+  /**
+   * What a name or an attribute of a library stands for, by where the library defines it: `'torch.utils.data.DataLoader'`.
+   * Null where the name is bound in any other way besides, in any scope.
+   */
+  qualifiedName(expression: Expression): string | null {
+    const attributes: string[] = [];
+    let owner = expression;
+    while (owner.kind === 'Attribute') {
+      attributes.unshift(owner.attr.id);
+      owner = owner.value;
+    }
+    if (owner.kind !== 'Name') return null;
+    const root = this.#imported.get(owner.id) ?? null;
+    return root === null ? null : [root, ...attributes].join('.');
+  }
+
+  /** The only place in the notebook that binds the name, where that is one at the top level; else null. */
+  onlyBinding(name: string): Node | null {
+    const facts = this.#names.get(name);
+    const [binding, ...others] = facts?.bindings ?? [];
+    return facts?.atTopLevel === true && others.length === 0 ? (binding ?? null) : null;
+  }
+
+  /** The value of the only assignment to the name, `name = value` at the top level; null where it is bound in any other way. */
+  onlyValue(name: string): Expression | null {
+    const binding = this.onlyBinding(name);
+    return binding === null ? null : (this.#assigned.get(binding) ?? null);
+  }
+
+  readsOf(name: string): readonly Name[] {
+    return this.#names.get(name)?.reads ?? [];
+  }
+
+  isBound(name: string): boolean {
+    return (this.#names.get(name)?.bindings.length ?? 0) > 0;
+  }
+
+  #addImports(module: Module): void {
+    for (const { names } of findAll(module, 'Import'))
+      for (const { name, asName } of names) {
+        const top = name.split('.')[0] ?? name;
+        this.#addImport(asName?.id ?? top, asName === null ? top : name);
+      }
+    for (const { names, module: from, level } of findAll(module, 'ImportFrom'))
+      for (const { name, asName } of names)
+        this.#addImport(asName?.id ?? name, level > 0 ? null : `${from}.${name}`);
+  }
+
+  #addImport(name: string, qualified: string | null): void {
+    const known = this.#imported.get(name);
+    const isClear =
+      this.#names.get(name)?.onlyImported === true && (known === undefined || known === qualified);
+    this.#imported.set(name, isClear ? qualified : null);
+  }
+}
