@@ -128,9 +128,9 @@ def describe_plain(value, store, child):
     if isinstance(value, types.ModuleType):
         return {"kind": "defined", "type": "module", "name": value.__name__}
     if isinstance(value, type):
-        return {"kind": "defined", "type": "class", "name": value.__qualname__}
+        return {"kind": "defined", "type": "class", "name": value.__name__}
     if isinstance(value, (types.FunctionType, types.BuiltinFunctionType, types.MethodType)):
-        return {"kind": "defined", "type": "function", "name": value.__qualname__}
+        return {"kind": "defined", "type": "function", "name": value.__name__}
     if isinstance(value, functools.partial):
         return {"kind": "sequence", "type": type_name(value), "items": [child(list(value.args)), child(value.keywords)]}
     if is_scalar(value):

@@ -6,7 +6,11 @@ const FLEETING: readonly (readonly [what: string, RegExp, string])[] = [
   ['addresses in memory', /\b0x[0-9a-f]{6,}/gi, '0x'],
   ['ids of HTML elements', /\bT_[0-9a-f]{5}/g, 'T_'],
   ['random ids', /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b/gi, 'id'],
-  ['places in a cell', /^\S*[/\\]ipykernel_\d+[/\\]\d+\.py:\d+: (?=\w*Warning: )/gm, ''],
+  [
+    'places in a cell',
+    /^(?:\S*[/\\]ipykernel_\d+[/\\]\d+\.py|<ipython-input-\d+-[0-9a-f]+>):\d+: (?=\w*Warning: )/gm,
+    '',
+  ],
   ['places in a cell', /<ipython-input-\d+-[0-9a-f]+>|\S*[/\\]ipykernel_\d+[/\\]\d+\.py/g, '<cell>'],
   ['temporary paths', /\S*nbslim-run-\w+[/\\]run-\d+[/\\]copy\b/g, '<directory>'],
   ['temporary paths', /(?:\/tmp|\/var\/folders\/\w+\/\w+\/T)\/tmp\w{6,}/g, '<temporary>'],
