@@ -4,7 +4,7 @@ import hashlib
 import json
 
 #: Characters of one stream, or of one text of an output, that are kept; the rest is a digest.
-MOST_TEXT = 4_000_000
+MOST_TEXT = 1_000_000
 
 
 class Outputs:
@@ -80,6 +80,6 @@ def as_text(value):
 
 
 def shorten(text):
-    if len(text) <= 16 * MOST_TEXT:
+    if len(text) <= 64 * MOST_TEXT:
         return text
     return "sha256 " + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

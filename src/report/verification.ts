@@ -12,15 +12,32 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
   'could-not-compare': 'could not compare',
 };
 
+/** Whether the results are the same, or as good as. */
+export function isSame({ verdict }: Verification): boolean {
+  return verdict === 'same' || verdict === 'within-tolerance';
+}
+
+/** The verdict and its reason, on one line. */
+export function formatVerdict({ verdict, why }: Verification): string {
+  return `${VERDICTS[verdict]}${why === null ? '' : ` - ${printable(why)}`}`;
+}
+
+/** What was measured, on one line. */
+export function formatMeasured({ original, rewritten }: Verification): string {
+  if (original === null || rewritten === null) return '';
+  const figure = (name: 'peak' | 'held') =>
+    `${name} ${formatBytes(original.memory[name])} → ${formatBytes(rewritten.memory[name])}`;
+  return `${figure('peak')}, ${figure('held')}`;
+}
+
 /** Differences that are told in full. */
 const MOST_DIFFERENCES = 10;
 
 /** What a verification says, for a terminal. */
 export function formatVerification(path: string, verification: Verification, colours: Colours): string {
-  const { verdict, why, differences, original, rewritten } = verification;
-  const isGood = verdict === 'same' || verdict === 'within-tolerance';
-  const paint = isGood ? colours.green : colours.red;
-  const headline = `${printable(path)}: ${paint(colours.bold(VERDICTS[verdict]))}${why === null ? '' : ` - ${printable(why)}`}\n`;
+  const { differences, original, rewritten } = verification;
+  const paint = isSame(verification) ? colours.green : colours.red;
+  const headline = `${printable(path)}: ${paint(colours.bold(formatVerdict(verification)))}\n`;
   const more = differences.length - MOST_DIFFERENCES;
   return [
     headline,

@@ -1,24 +1,35 @@
 /** Names what was made alike, each time that it was. */
 export type Count = (what: string, times: number) => void;
 
-/** What is another text at each run, and what is written in its place. */
+/**
+ * What is another text at each run, and what is written in its place. A text may be a million characters without a blank:
+ * no pattern begins with a repetition that has no bound.
+ */
 const FLEETING: readonly (readonly [what: string, RegExp, string])[] = [
   ['addresses in memory', /\b0x[0-9a-f]{6,}/gi, '0x'],
   ['ids of HTML elements', /\bT_[0-9a-f]{5}/g, 'T_'],
   ['random ids', /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b/gi, 'id'],
   [
     'places in a cell',
-    /^(?:\S*[/\\]ipykernel_\d+[/\\]\d+\.py|<ipython-input-\d+-[0-9a-f]+>):\d+: (?=\w*Warning: )/gm,
+    /^(?:\S{0,300}[/\\]ipykernel_\d+[/\\]\d+\.py|<ipython-input-\d+-[0-9a-f]+>):\d+: (?=\w*Warning: )/gm,
     '',
   ],
-  ['places in a cell', /<ipython-input-\d+-[0-9a-f]+>|\S*[/\\]ipykernel_\d+[/\\]\d+\.py/g, '<cell>'],
-  ['temporary paths', /\S*nbslim-run-\w+[/\\]run-\d+[/\\]copy\b/g, '<directory>'],
+  [
+    'places in a cell',
+    /<ipython-input-\d+-[0-9a-f]+>|(?:[/\\][^\s/\\]{1,80}){0,8}[/\\]ipykernel_\d+[/\\]\d+\.py/g,
+    '<cell>',
+  ],
+  [
+    'temporary paths',
+    /(?:[/\\][^\s/\\]{1,80}){0,8}[/\\]nbslim-run-\w+[/\\]run-\d+[/\\]copy\b/g,
+    '<directory>',
+  ],
   ['temporary paths', /(?:\/tmp|\/var\/folders\/\w+\/\w+\/T)\/tmp\w{6,}/g, '<temporary>'],
   ['timings', /^(CPU times|Wall time|Compiler|Parser) ?:.*\r?\n?/gm, ''],
-  ['timings', /^.* per loop \(mean .*\)\n?/gm, ''],
+  ['timings', /^.{1,80} per loop \(mean .*\)\n?/gm, ''],
   // A progress bar: what it shows on the way depends on when it is drawn.
-  ['progress bars', /^.*\d+%\|.*\|.*\[.*\].*\n?/gm, ''],
-  ['progress bars', /^.*\d+(?:it|\w+) \[\d\d:\d\d, .*\].*\n?/gm, ''],
+  ['progress bars', /^.{0,200}\d%\|[^|\n]*\|[^[\n]*\[[^\]\n]*\].*\n?/gm, ''],
+  ['progress bars', /^.{0,200}\dit \[\d\d:\d\d, [^\]\n]*\].*\n?/gm, ''],
   ['timings', /\b\d+m?s\/(?:step|epoch|sample)\b|(?<=\] - )\d+m?s\b|(?<= - )\d+m?s(?= \d+m?s\/)/g, '<time>'],
 ];
 
@@ -72,9 +83,12 @@ function withoutFleeting(text: string, count: Count): string {
 
 /** What a terminal shows of lines that a carriage return starts anew. */
 function overwrite(text: string, count: Count): string {
-  if (!/\r(?!\n)/.test(text)) return text;
+  if (!/\r(?!\n|$)/.test(text)) return text;
   count('lines written over', 1);
-  return text.replace(/[^\n]*\r(?!\n|$)/g, '');
+  return text
+    .split('\n')
+    .map((line) => line.replace(/\r$/, '').split('\r').at(-1) ?? '')
+    .join('\n');
 }
 
 const NUMBER = /[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/gi;
