@@ -1,9 +1,12 @@
 import { holdsData } from '../pandas/kinds.js';
-import type { AbstractObject, Machine } from './machine.js';
+import type { Machine } from './machine.js';
+import type { AbstractObject } from './object-graph.js';
 import type { ObjectData, ProgramObject } from './program.js';
 import type { Value } from './value.js';
 
 interface Holding {
+  /** Its place among all. */
+  readonly serial: number;
   readonly name: string;
   readonly from: number;
   /** The statement that ends it; null: the notebook's end. */
@@ -15,6 +18,7 @@ interface Holding {
 export class Holdings {
   private readonly all: Holding[] = [];
   private readonly current = new Map<string, Holding>();
+  private readonly currentByObject = new Map<number, Set<Holding>>();
 
   private readonly machine: Machine;
 
@@ -34,53 +38,62 @@ export class Holdings {
 
   private open(name: string, value: Value): void {
     if (value.objects.size === 0) return;
-    const holding = { name, from: this.machine.statement, to: null, objects: value.objects };
+    const from = this.machine.statement;
+    const holding = { serial: this.all.length, name, from, to: null, objects: value.objects };
     this.all.push(holding);
     this.current.set(name, holding);
+    for (const id of value.objects) {
+      const holders = this.currentByObject.get(id);
+      if (holders === undefined) this.currentByObject.set(id, new Set([holding]));
+      else holders.add(holding);
+    }
   }
 
   private close(name: string, statement: number): void {
     const holding = this.current.get(name);
-    if (holding !== undefined) holding.to = statement;
+    if (holding === undefined) return;
+    holding.to = statement;
     this.current.delete(name);
+    for (const id of holding.objects) this.currentByObject.get(id)?.delete(holding);
   }
 
   /** IPython's `Out` holds what a cell shows for the rest of the session. */
   holdShown(value: Value, statement: number): void {
-    if (value.objects.size > 0)
-      this.all.push({ name: 'Out', from: statement, to: null, objects: value.objects });
+    if (value.objects.size === 0) return;
+    const serial = this.all.length;
+    this.all.push({ serial, name: 'Out', from: statement, to: null, objects: value.objects });
   }
 
-  /** The names that reach one of these objects, or an object that changes with it. */
+  /** The names that reach one of these objects, or an object that changes with it; in the order in which they were bound. */
   namesOf(mutated: ReadonlySet<number>): ReadonlySet<string> {
-    const names = new Set<string>();
-    if (mutated.size === 0) return names;
-    const { machine: m } = this;
-    const affected = m.holders(m.overlap(mutated));
-    for (const [name, holding] of this.current) if (intersects(holding.objects, affected)) names.add(name);
-    return names;
+    if (mutated.size === 0) return new Set();
+    const { graph } = this.machine;
+    const found = new Set<Holding>();
+    for (const id of graph.holders(graph.overlap(mutated)))
+      for (const holding of this.currentByObject.get(id) ?? []) found.add(holding);
+    return new Set([...found].sort((a, b) => a.serial - b.serial).map(({ name }) => name));
   }
 
   sharersOf(name: string, statement: number): ReadonlySet<string> {
     const at = this.all.filter((h) => h.from <= statement && (h.to === null || h.to > statement));
     const own = at.filter((h) => h.name === name).flatMap((h) => [...h.objects]);
-    const { machine: m } = this;
-    const mine = m.overlap(m.reach(own));
+    const { graph } = this.machine;
+    const affected = graph.holders(graph.overlap(graph.reach(own)));
     const sharers = new Set<string>();
     for (const other of at)
-      if (other.name !== name && intersects(mine, m.overlap(m.reach(other.objects)))) sharers.add(other.name);
+      if (other.name !== name && intersects(affected, other.objects)) sharers.add(other.name);
     return sharers;
   }
 
   objects(): readonly ProgramObject[] {
     const held = new Map<number, Holding[]>();
     for (const holding of this.all)
-      for (const id of this.machine.reach(holding.objects)) {
+      for (const id of this.machine.graph.reach(holding.objects)) {
         const known = held.get(id) ?? [];
         held.set(id, known);
         known.push(holding);
       }
-    return this.machine.objects
+    return this.machine.graph.objects
       .filter((object) => holdsData(object.kind) || held.get(object.id)?.length !== undefined)
       .map((object) => ({
         kind: object.kind,
