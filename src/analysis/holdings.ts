@@ -1,24 +1,13 @@
 import { holdsData } from '../pandas/kinds.js';
-import type { Machine } from './machine.js';
+import type { Holding, Machine } from './machine.js';
 import type { AbstractObject } from './object-graph.js';
 import type { ObjectData, ProgramObject } from './program.js';
 import type { Value } from './value.js';
-
-interface Holding {
-  /** Its place among all. */
-  readonly serial: number;
-  readonly name: string;
-  readonly from: number;
-  /** The statement that ends it; null: the notebook's end. */
-  to: number | null;
-  readonly objects: ReadonlySet<number>;
-}
 
 /** Which names hold which objects, from which statement to which. */
 export class Holdings {
   private readonly all: Holding[] = [];
   private readonly current = new Map<string, Holding>();
-  private readonly currentByObject = new Map<number, Set<Holding>>();
 
   private readonly machine: Machine;
 
@@ -42,11 +31,7 @@ export class Holdings {
     const holding = { serial: this.all.length, name, from, to: null, objects: value.objects };
     this.all.push(holding);
     this.current.set(name, holding);
-    for (const id of value.objects) {
-      const holders = this.currentByObject.get(id);
-      if (holders === undefined) this.currentByObject.set(id, new Set([holding]));
-      else holders.add(holding);
-    }
+    this.machine.graph.addRoot(holding, value.objects);
   }
 
   private close(name: string, statement: number): void {
@@ -54,7 +39,7 @@ export class Holdings {
     if (holding === undefined) return;
     holding.to = statement;
     this.current.delete(name);
-    for (const id of holding.objects) this.currentByObject.get(id)?.delete(holding);
+    this.machine.graph.removeRoot(holding, holding.objects);
   }
 
   /** IPython's `Out` holds what a cell shows for the rest of the session. */
@@ -67,11 +52,8 @@ export class Holdings {
   /** The names that reach one of these objects, or an object that changes with it; in the order in which they were bound. */
   namesOf(mutated: ReadonlySet<number>): ReadonlySet<string> {
     if (mutated.size === 0) return new Set();
-    const { graph } = this.machine;
-    const found = new Set<Holding>();
-    for (const id of graph.holders(graph.overlap(mutated)))
-      for (const holding of this.currentByObject.get(id) ?? []) found.add(holding);
-    return new Set([...found].sort((a, b) => a.serial - b.serial).map(({ name }) => name));
+    const found = [...this.machine.graph.rootsOf(mutated)];
+    return new Set(found.sort((a, b) => a.serial - b.serial).map(({ name }) => name));
   }
 
   sharersOf(name: string, statement: number): ReadonlySet<string> {
@@ -86,23 +68,39 @@ export class Holdings {
   }
 
   objects(): readonly ProgramObject[] {
-    const held = new Map<number, Holding[]>();
+    const { graph } = this.machine;
+    const byObject = new Map<number, Holding[]>();
     for (const holding of this.all)
-      for (const id of this.machine.graph.reach(holding.objects)) {
-        const known = held.get(id) ?? [];
-        held.set(id, known);
-        known.push(holding);
+      for (const id of holding.objects) {
+        const known = byObject.get(id);
+        if (known === undefined) byObject.set(id, [holding]);
+        else known.push(holding);
       }
-    return this.machine.graph.objects
-      .filter((object) => holdsData(object.kind) || held.get(object.id)?.length !== undefined)
-      .map((object) => ({
-        kind: object.kind,
-        node: object.node,
-        statement: object.statement,
-        data: dataOf(object),
-        held: (held.get(object.id) ?? []).map(({ name, from, to }) => ({ name, from, to })),
-      }));
+    const reached = graph.reach(byObject.keys());
+    return graph.objects
+      .filter((object) => holdsData(object.kind) || reached.has(object.id))
+      .map((object) => {
+        let held: ProgramObject['held'] | null = null;
+        return {
+          kind: object.kind,
+          node: object.node,
+          statement: object.statement,
+          data: dataOf(object),
+          /** Found when it is asked for: for most objects nobody asks, and all that reaches them is looked at. */
+          get held() {
+            held ??= heldBy([...graph.holders([object.id])].flatMap((id) => byObject.get(id) ?? []));
+            return held;
+          },
+        };
+      });
   }
+}
+
+/** In the order in which they began; one that holds several of the objects counts once. */
+function heldBy(holdings: readonly Holding[]): ProgramObject['held'] {
+  return [...new Set(holdings)]
+    .sort((a, b) => a.serial - b.serial)
+    .map(({ name, from, to }) => ({ name, from, to }));
 }
 
 function dataOf(object: AbstractObject): ObjectData | null {

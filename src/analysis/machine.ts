@@ -9,6 +9,17 @@ import type { Noneness, StatementEffect } from './program.js';
 import type { Read } from './reads.js';
 import { type Closure, joinValues, UNKNOWN, type Value, type ValueData } from './value.js';
 
+/** What a name refers to, from which statement to which. */
+export interface Holding {
+  /** Its place among all. */
+  readonly serial: number;
+  readonly name: string;
+  readonly from: number;
+  /** The statement that ends it; null: the notebook's end. */
+  to: number | null;
+  readonly objects: ReadonlySet<number>;
+}
+
 /** What a top-level statement was seen to do. */
 export interface Recorder {
   readonly reads: Set<string>;
@@ -46,7 +57,7 @@ const NO_CLOSURES: ReadonlySet<Closure> = new Set();
 
 /** The state of an abstract run of the notebook: what each name may be, and what has been made. */
 export class Machine {
-  readonly graph = new ObjectGraph();
+  readonly graph = new ObjectGraph<Holding>();
   readonly reads = new Map<Node, Read>();
   readonly uses = new Map<Read, ColumnUse[]>();
   readonly values = new Map<Expression, { kind: ValueKind; none: Noneness }>();
