@@ -1,7 +1,7 @@
 import { ChangeIds } from './change-id.js';
 import type { Change, Evidence, Options, Refusal, Transform } from './contract.js';
 import type { SavingModel } from './memory/saving.js';
-import { placeOf } from './place.js';
+import { Places } from './place.js';
 import type { PlacedRefusal, PlannedChange } from './refactoring.js';
 import type { NotebookSyntax } from './render/cell-syntax.js';
 import { isSuppressed } from './suppressions.js';
@@ -33,11 +33,12 @@ export function findCandidates(
 ): Candidates {
   const { program } = syntax;
   const ids = new ChangeIds(program);
+  const places = new Places(program);
   const changes: PlannedChange[] = [];
   const refusals: PlacedRefusal[] = [];
   const suppressed = new Set<Change>();
   const refuse = (transform: string, refusal: Refusal) =>
-    refusals.push({ transform, refusal, place: placeOf(program, refusal.at) });
+    refusals.push({ transform, refusal, place: places.placeOf(refusal.at) });
   const chosen = chooseTransforms(transforms, options);
   for (const { id: transform, find } of chosen.map(bindFind)) {
     for (const finding of find(program, evidence, options)) {
@@ -58,7 +59,7 @@ export function findCandidates(
         id,
         transform,
         change: finding,
-        place: placeOf(program, finding.at),
+        place: places.placeOf(finding.at),
         tier: tierOf(finding.effect, finding.assumes),
         saving: savings.savingOf(finding.adjustments),
       });
