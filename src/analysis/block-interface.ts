@@ -122,6 +122,8 @@ function isFinal(program: Program, block: readonly StatementFacts[], name: strin
   const last = block.at(-1);
   if (at === undefined || last === undefined || at.node.kind === 'For' || name.startsWith('_')) return false;
   if (at.deletes.has(name) || isOpenedBy(at.node, name)) return false;
+  // A block that binds it for its own use.
+  if (at.maybeWrites.has(name) && at.reads.has(name)) return false;
   const later = program.statements.slice(at.index + 1, last.index + 1);
   if (later.some((s) => s.reads.has(name) || s.mutates.has(name) || s.deletes.has(name))) return false;
   return !program.statements.slice(last.index + 1).some((s) => s.writes.has(name)) && !at.liveAfter.has(name);
