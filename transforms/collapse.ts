@@ -8,7 +8,7 @@ import {
   shownNoneness,
 } from '../src/analysis/cell-barriers.js';
 import type { CellFacts, Program, ProgramObject, StatementFacts } from '../src/analysis/program.js';
-import { holdsData, type ValueKind } from '../src/pandas/kinds.js';
+import { holdsData } from '../src/pandas/kinds.js';
 import type { Statement } from '../src/python/ast.js';
 import { freshName, isIdentifier } from '../src/python/identifiers.js';
 import type { Change, Finding, Intent, Options, Refusal, Transform } from '../src/refactor/contract.js';
@@ -269,9 +269,7 @@ function collapseCells(
   } satisfies Change;
 }
 
-const mayHoldData = (kind: ValueKind): boolean => kind === 'unknown' || holdsData(kind);
-
-/** Whether the name may hold data before a statement, which binding it anew there frees today. */
+/** Whether the name holds data before a statement, which binding it anew there frees today. */
 function holdsOlderData(program: Program, name: string, index: number, earlier: readonly Change[]): boolean {
   const bound = program
     .mentionsOf(name)
@@ -287,7 +285,7 @@ function holdsOlderData(program: Program, name: string, index: number, earlier: 
   return (
     !isLocal &&
     bound.node.targets.some(
-      (target) => target.kind === 'Name' && target.id === name && mayHoldData(program.kindOf(target)),
+      (target) => target.kind === 'Name' && target.id === name && holdsData(program.kindOf(target)),
     )
   );
 }

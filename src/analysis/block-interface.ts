@@ -133,6 +133,8 @@ function isFinal(
   const at = mentions.findLast((s) => inBlock.has(s) && (s.writes.has(name) || s.maybeWrites.has(name)));
   if (at === undefined || at.node.kind === 'For' || name.startsWith('_')) return false;
   if (at.deletes.has(name) || isOpenedBy(at.node, name) || at.liveAfter.has(name)) return false;
+  // A block that binds it for its own use.
+  if (at.maybeWrites.has(name) && at.reads.has(name)) return false;
   return !mentions.some(
     (s) =>
       s.index > at.index &&

@@ -12,6 +12,7 @@ import { type NotebookReport, reportNotebook } from '../report/notebook-report.j
 import { formatNotebook, formatTotal } from '../report/text.js';
 import { total } from '../report/total.js';
 import { formatMeasured, formatVerdict } from '../report/verification.js';
+import { parseBytes } from '../text/bytes.js';
 import { printable } from '../text/colour.js';
 import { checkByRunning } from './check-by-running.js';
 import type { ExitCode, Session } from './command.js';
@@ -79,6 +80,11 @@ export function define(command: Command, session: Session): void {
       'how many times the range seen a narrower type must hold (default: 2)',
       atLeastOne,
     )
+    .option(
+      '--min-saving <size>',
+      'leave out what is known to save less (default: 100KiB); 0 for none',
+      sizeInBytes,
+    )
     .addOption(
       choice(
         '--inplace <where>',
@@ -137,6 +143,12 @@ function fraction(value: string): number {
   const number = Number(value);
   if (!(number > 0 && number < 1)) throw new InvalidArgumentError('It must be a number between 0 and 1.');
   return number;
+}
+
+function sizeInBytes(value: string): number {
+  const bytes = parseBytes(value);
+  if (bytes === null) throw new InvalidArgumentError('It must be a size: 0, 500KB, 1MiB.');
+  return bytes;
 }
 
 async function refactor(paths: readonly string[], flags: Flags, session: Session): Promise<ExitCode> {

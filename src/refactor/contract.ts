@@ -207,6 +207,8 @@ export interface Options {
   readonly strict: boolean;
   /** How many times the range seen a narrower type must hold. */
   readonly headroom: number;
+  /** Bytes that a change must save, where it is known what it saves. */
+  readonly minSaving: number;
   /** Propose `inplace` wherever it is right, not only where it saves memory. */
   readonly inplaceAll: boolean;
   /** The largest batch that `batch-size` leaves, in samples; null: no bound. */
