@@ -214,6 +214,7 @@ function mapColumn(
     assumes: ['code', 'data'],
     intents,
     adjustments: [{ type: 'column-dtype', read, column, dtype: 'int8' }],
+    maps: [{ column, map: name }],
   } satisfies Change;
 }
 

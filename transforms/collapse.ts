@@ -7,8 +7,8 @@ import {
   notebookBarrier,
   shownNoneness,
 } from '../src/analysis/cell-barriers.js';
-import type { CellFacts, Program, StatementFacts } from '../src/analysis/program.js';
-import { holdsData, type ValueKind } from '../src/pandas/kinds.js';
+import type { CellFacts, Program, ProgramObject, StatementFacts } from '../src/analysis/program.js';
+import { holdsData } from '../src/pandas/kinds.js';
 import type { Statement } from '../src/python/ast.js';
 import { freshName, isIdentifier } from '../src/python/identifiers.js';
 import type { Change, Finding, Intent, Options, Refusal, Transform } from '../src/refactor/contract.js';
@@ -114,12 +114,13 @@ function refuse(barrier: Barrier, at: Statement, subject: string | null): Refusa
 /** The names that hold data, are read, and die before they are bound anew or the notebook ends. */
 function listLarge(program: Program): readonly Candidate[] {
   const candidates: Candidate[] = [];
+  const objects = objectsByStatement(program);
   for (const made of program.statements) {
     if (made.node.kind !== 'Assign') continue;
     for (const target of made.node.targets) {
       if (target.kind !== 'Name' || !holdsData(program.kindOf(target)) || made.needs.has(target.id)) continue;
       const { id: name } = target;
-      if (isSmall(program, made)) continue;
+      if (isSmall(objects.get(made.index) ?? [])) continue;
       const used = lastUseOf(program, name, made);
       if (used !== null) candidates.push({ name, made, used });
     }
@@ -127,18 +128,27 @@ function listLarge(program: Program): readonly Candidate[] {
   return candidates;
 }
 
-/** Whether all that the statement makes are aggregates of data: a column's sum, one row of many. */
-function isSmall(program: Program, made: StatementFacts): boolean {
-  const objects = program.objects.filter(
-    (object) => object.statement === made.index && object.held.length > 0,
-  );
+function objectsByStatement(program: Program): ReadonlyMap<number, readonly ProgramObject[]> {
+  const objects = new Map<number, ProgramObject[]>();
+  for (const object of program.objects) {
+    const known = objects.get(object.statement);
+    if (known === undefined) objects.set(object.statement, [object]);
+    else known.push(object);
+  }
+  return objects;
+}
+
+/** Whether all that a statement makes are aggregates of data: a column's sum, one row of many. */
+function isSmall(made: readonly ProgramObject[]): boolean {
+  const objects = made.filter((object) => object.held.length > 0);
   return objects.length > 0 && objects.every((object) => object.data?.extent === 'aggregate');
 }
 
 /** The last statement that asks for what the name was bound to, or was made from it under the same name. */
 function lastUseOf(program: Program, name: string, made: StatementFacts): StatementFacts | null {
   let used: StatementFacts | null = null;
-  for (const statement of program.statements.slice(made.index + 1)) {
+  for (const statement of program.mentionsOf(name)) {
+    if (statement.index <= made.index) continue;
     if (statement.reads.has(name) || statement.mutates.has(name)) used = statement;
     else if (statement.writes.has(name)) break;
   }
@@ -195,7 +205,8 @@ function collapseCells(
 
   const outside = listOutside(program, cells, options);
   if (outside.obstacle !== null) return fail(outside.obstacle.code, outside.obstacle.why);
-  const body = cells.flatMap((cell) => cell.statements).filter((s) => !outside.statements.includes(s.node));
+  const staysOutside = new Set(outside.statements);
+  const body = cells.flatMap((cell) => cell.statements).filter((s) => !staysOutside.has(s.node));
   const last = body.at(-1);
   if (last === undefined) return fail('empty', 'nothing but imports stands there');
   const io = interfaceOf(program, body);
@@ -205,8 +216,12 @@ function collapseCells(
       'too-many-results',
       `the function would return ${io.results.length} names: ${quote(io.results)}`,
     );
-  const dying = span.dying.filter(({ name }) => io.locals.includes(name));
-  const pins = dying.map((candidate) => ({ ...candidate, by: pinnedBy(program, candidate.name, last, io) }));
+  const locals = new Set(io.locals);
+  const dying = span.dying.filter(({ name }) => locals.has(name));
+  const pins = dying.map((candidate) => ({
+    ...candidate,
+    by: pinnedBy(program, candidate.name, last, locals),
+  }));
   const freed = pins.filter((pin) => pin.by === null);
   if (freed.length === 0) {
     const pin = pins.find((one) => one.by !== null);
@@ -254,13 +269,13 @@ function collapseCells(
   } satisfies Change;
 }
 
-const mayHoldData = (kind: ValueKind): boolean => kind === 'unknown' || holdsData(kind);
-
-/** Whether the name may hold data before a statement, which binding it anew there frees today. */
+/** Whether the name holds data before a statement, which binding it anew there frees today. */
 function holdsOlderData(program: Program, name: string, index: number, earlier: readonly Change[]): boolean {
-  const bound = program.statements
-    .slice(0, index)
-    .findLast((s) => s.writes.has(name) || s.maybeWrites.has(name) || s.deletes.has(name));
+  const bound = program
+    .mentionsOf(name)
+    .findLast(
+      (s) => s.index < index && (s.writes.has(name) || s.maybeWrites.has(name) || s.deletes.has(name)),
+    );
   if (bound === undefined || bound.deletes.has(name) || bound.node.kind !== 'Assign') return false;
   const isLocal = earlier.some(
     ({ intents, frees }) =>
@@ -270,15 +285,20 @@ function holdsOlderData(program: Program, name: string, index: number, earlier: 
   return (
     !isLocal &&
     bound.node.targets.some(
-      (target) => target.kind === 'Name' && target.id === name && mayHoldData(program.kindOf(target)),
+      (target) => target.kind === 'Name' && target.id === name && holdsData(program.kindOf(target)),
     )
   );
 }
 
 /** The name of a result or of a global that keeps the object of `name` alive; null where none does. */
-function pinnedBy(program: Program, name: string, last: StatementFacts, io: BlockInterface): string | null {
+function pinnedBy(
+  program: Program,
+  name: string,
+  last: StatementFacts,
+  locals: ReadonlySet<string>,
+): string | null {
   for (const sharer of program.sharersOf(name, last.index))
-    if (sharer !== 'Out' && !io.locals.includes(sharer)) return sharer;
+    if (sharer !== 'Out' && !locals.has(sharer)) return sharer;
   return null;
 }
 
@@ -290,7 +310,10 @@ function listOutside(
 ): { readonly statements: readonly Statement[]; readonly obstacle: Barrier | null } {
   const statements: Statement[] = [];
   let leading = true;
-  const before: StatementFacts[] = [];
+  const before = new Set<StatementFacts>();
+  const all = cells.flatMap((cell) => cell.statements);
+  const first = all[0]?.index ?? 0;
+  const last = all.at(-1)?.index ?? -1;
   const settings = namesOfSettings(program);
   for (const cell of cells)
     for (const statement of cell.statements) {
@@ -304,9 +327,9 @@ function listOutside(
       leading = false;
       if (node.kind === 'Import' || node.kind === 'ImportFrom') {
         const moved = [...statement.writes].find((name) =>
-          before.some((s) => s.reads.has(name) || s.writes.has(name)),
+          [...before].some((s) => s.reads.has(name) || s.writes.has(name)),
         );
-        const disturbed = before.some(
+        const disturbed = [...before].some(
           (s) =>
             s.effects.has('unknown') ||
             s.effects.has('random') ||
@@ -325,10 +348,17 @@ function listOutside(
         statements.push(node);
       } else if (isPlainDefinition(node)) {
         const name = node.name.id;
-        const others = cells.flatMap((one) => one.statements).filter((s) => s !== statement);
+        const others = program
+          .mentionsOf(name)
+          .filter((s) => first <= s.index && s.index <= last && s !== statement);
         if (
-          before.some((s) => s.reads.has(name)) ||
-          others.some((s) => s.writes.has(name) || s.maybeWrites.has(name) || s.deletes.has(name))
+          others.some(
+            (s) =>
+              (s.reads.has(name) && before.has(s)) ||
+              s.writes.has(name) ||
+              s.maybeWrites.has(name) ||
+              s.deletes.has(name),
+          )
         )
           return {
             statements,
@@ -344,7 +374,7 @@ function listOutside(
           statements,
           obstacle: { code: 'magic', why: `a magic in cell ${cell.index} works at the top level only` },
         };
-      before.push(statement);
+      before.add(statement);
     }
   return { statements, obstacle: null };
 }

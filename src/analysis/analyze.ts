@@ -8,6 +8,7 @@ import { evaluate } from './interpret-expression.js';
 import { runBlock, runStatement } from './interpret-statement.js';
 import { addLiveness } from './liveness.js';
 import { Machine, type Recorder } from './machine.js';
+import { indexMentions } from './mentions.js';
 import { NotebookNames } from './notebook-names.js';
 import type { CellFacts, Program, StatementFacts } from './program.js';
 import { overlaps, type ReadCell, readCells } from './read-cells.js';
@@ -138,6 +139,7 @@ function programOf(
   const names = new Map<string, ValueKind>();
   for (const [name, value] of m.globals()) names.set(name, value.kind);
   let notebookNames: NotebookNames | null = null;
+  let mentions: ReadonlyMap<string, readonly StatementFacts[]> | null = null;
   return {
     get notebookNames() {
       notebookNames ??= new NotebookNames(
@@ -153,9 +155,13 @@ function programOf(
     objects: holdings.objects(),
     opaque: m.opaque,
     names,
+    mentionsOf(name) {
+      mentions ??= indexMentions(statements);
+      return mentions.get(name) ?? [];
+    },
     cellOf,
     statementOf(node) {
-      const found = cellOf(node).statements.find(({ node: s }) => s.start <= node.start && node.end <= s.end);
+      const found = statementAround(cellOf(node).statements, node);
       if (found === undefined) throw new Error('the node stands in no statement of the program');
       return found;
     },
@@ -165,4 +171,17 @@ function programOf(
     sharersOf: (name, statement) => holdings.sharersOf(name, statement),
     usesOf: (wanted) => m.uses.get(wanted) ?? [],
   };
+}
+
+/** A cell may have thousands of statements, so by halves. */
+function statementAround(statements: readonly StatementFacts[], node: Node): StatementFacts | undefined {
+  let low = 0;
+  let high = statements.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((statements[middle]?.node.end ?? 0) < node.end) low = middle + 1;
+    else high = middle;
+  }
+  const found = statements[low];
+  return found !== undefined && found.node.start <= node.start ? found : undefined;
 }

@@ -34,47 +34,52 @@ export function interfaceOf(program: Program, block: readonly StatementFacts[]):
   const last = block.at(-1);
   const live = last?.liveAfter ?? new Set<string>();
   const direct = namesWrittenOut(block.map((statement) => statement.node));
+  const inBlock = new Set(block);
   const results = [...bound]
-    .filter(([name]) => live.has(name) || isFinal(program, block, name))
+    .filter(([name]) => live.has(name) || isFinal(program, block, inBlock, name))
     .sort(([, a], [, b]) => a - b)
     .map(([name]) => name);
-  const locals = [...bound.keys()].filter((name) => !results.includes(name));
-  const boundBefore = namesBoundBefore(program, block[0]?.index ?? 0);
-  const isGiven = (name: string) => boundBefore.has(name) || BUILTINS.has(name);
+  const isResult = new Set(results);
+  const locals = [...bound.keys()].filter((name) => !isResult.has(name));
+  const first = block[0]?.index ?? 0;
+  const isGiven = (name: string) => isBoundBefore(program, name, first) || BUILTINS.has(name);
   // A name that may be unbound stays a global, which fails only where it is read: the call would fail at once.
   const read = [...needs].filter(
-    (name) => bound.has(name) || (direct.has(name) && isVariable(program, name) && boundBefore.has(name)),
+    (name) =>
+      bound.has(name) ||
+      (direct.has(name) && isVariable(program, name) && isBoundBefore(program, name, first)),
   );
   const passedThrough = results.filter((name) => !definite.has(name) && !needs.has(name) && isGiven(name));
   const parameters = [...read, ...passedThrough];
-  const rebound = new Set(
-    program.statements
-      .slice((last?.index ?? 0) + 1)
-      .flatMap((s) => [...s.writes, ...s.maybeWrites, ...s.deletes]),
-  );
+  const isReboundAfter = (name: string) =>
+    program
+      .mentionsOf(name)
+      .some(
+        (s) =>
+          s.index > (last?.index ?? 0) &&
+          (s.writes.has(name) || s.maybeWrites.has(name) || s.deletes.has(name)),
+      );
   const missing =
     results.find((name) => !definite.has(name) && (!parameters.includes(name) || deleted.has(name))) ??
     parameters.find((name) => !isGiven(name));
-  return { parameters, results, locals, obstacle: obstacleOf(block, bound, live, rebound, missing) };
+  return { parameters, results, locals, obstacle: obstacleOf(block, bound, live, isReboundAfter, missing) };
 }
 
 const BUILTINS = builtinNames();
 
-/** The names that are bound on every path that leads to the statement of this index. */
-function namesBoundBefore(program: Program, index: number): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const statement of program.statements.slice(0, index)) {
-    for (const name of statement.deletes) names.delete(name);
-    for (const name of statement.writes) names.add(name);
-  }
-  return names;
+/** Whether the name is bound on every path that leads to the statement of this index. */
+function isBoundBefore(program: Program, name: string, index: number): boolean {
+  const last = program
+    .mentionsOf(name)
+    .findLast((s) => s.index < index && (s.writes.has(name) || s.deletes.has(name)));
+  return last?.writes.has(name) === true;
 }
 
 function obstacleOf(
   block: readonly StatementFacts[],
   bound: ReadonlyMap<string, number>,
   live: ReadonlySet<string>,
-  rebound: ReadonlySet<string>,
+  isReboundAfter: (name: string) => boolean,
   missing: string | undefined,
 ): BlockInterface['obstacle'] {
   for (const statement of block) {
@@ -91,7 +96,7 @@ function obstacleOf(
     const all = statement.effects.has('unknown');
     for (const closure of findKeptClosures(statement.node, all))
       for (const name of namesWrittenOut([closure]))
-        if (bound.has(name) && rebound.has(name))
+        if (bound.has(name) && isReboundAfter(name))
           return {
             code: 'captured',
             why: `a \`${closure.kind === 'Lambda' ? 'lambda' : 'generator'}\` that may be kept reads \`${name}\`, and would not see it change afterwards`,
@@ -117,14 +122,24 @@ function namesOfHandlers(node: Node): ReadonlySet<string> {
 }
 
 /** Whether nothing reads the value that the name has after the block: then it is what the user wanted to look at. */
-function isFinal(program: Program, block: readonly StatementFacts[], name: string): boolean {
-  const at = block.findLast((s) => s.writes.has(name) || s.maybeWrites.has(name));
-  const last = block.at(-1);
-  if (at === undefined || last === undefined || at.node.kind === 'For' || name.startsWith('_')) return false;
-  if (at.deletes.has(name) || isOpenedBy(at.node, name)) return false;
-  const later = program.statements.slice(at.index + 1, last.index + 1);
-  if (later.some((s) => s.reads.has(name) || s.mutates.has(name) || s.deletes.has(name))) return false;
-  return !program.statements.slice(last.index + 1).some((s) => s.writes.has(name)) && !at.liveAfter.has(name);
+function isFinal(
+  program: Program,
+  block: readonly StatementFacts[],
+  inBlock: ReadonlySet<StatementFacts>,
+  name: string,
+): boolean {
+  const last = block.at(-1)?.index ?? -1;
+  const mentions = program.mentionsOf(name);
+  const at = mentions.findLast((s) => inBlock.has(s) && (s.writes.has(name) || s.maybeWrites.has(name)));
+  if (at === undefined || at.node.kind === 'For' || name.startsWith('_')) return false;
+  if (at.deletes.has(name) || isOpenedBy(at.node, name) || at.liveAfter.has(name)) return false;
+  // A block that binds it for its own use.
+  if (at.maybeWrites.has(name) && at.reads.has(name)) return false;
+  return !mentions.some(
+    (s) =>
+      s.index > at.index &&
+      (s.index > last ? s.writes.has(name) : s.reads.has(name) || s.mutates.has(name) || s.deletes.has(name)),
+  );
 }
 
 /** Whether the name is what a `with` opens, which is closed when it is left. */
@@ -137,10 +152,13 @@ function isOpenedBy(node: Node, name: string): boolean {
 
 /** Whether the name is bound by assignments: modules, functions and classes are globals that a function may use. */
 function isVariable(program: Program, name: string): boolean {
-  return program.statements.some(
-    (s) =>
-      (s.writes.has(name) || s.maybeWrites.has(name)) && !/^(Import|FunctionDef|ClassDef)/.test(s.node.kind),
-  );
+  return program
+    .mentionsOf(name)
+    .some(
+      (s) =>
+        (s.writes.has(name) || s.maybeWrites.has(name)) &&
+        !/^(Import|FunctionDef|ClassDef)/.test(s.node.kind),
+    );
 }
 
 function namesWrittenOut(nodes: readonly Node[]): ReadonlySet<string> {

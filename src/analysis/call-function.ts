@@ -1,4 +1,5 @@
 import type { Call, FunctionDef, Lambda, Statement } from '../python/ast.js';
+import { LocalValues } from './local-values.js';
 import type { Machine } from './machine.js';
 import { type Closure, joinValues, NONE, UNKNOWN, union, type Value } from './value.js';
 
@@ -56,7 +57,7 @@ function run(
     kind: 'function' as const,
     locals: m.globalNames.localsOf(closure),
     free: m.globalNames.freeOf(closure),
-    values: parameters,
+    values: new LocalValues(parameters),
     returns: [] as Value[],
   };
   m.frames.push(frame);
@@ -69,7 +70,7 @@ function run(
     result = ends.length === 0 ? NONE : joinValues(ends);
     if (m.globalNames.isGenerator(closure))
       result = m.make('iterator', node, {
-        keeps: new Set([...parameters.values(), ...frame.returns].flatMap((value) => [...value.objects])),
+        keeps: new Set([...frame.values.values(), ...frame.returns].flatMap((value) => [...value.objects])),
         closures: new Set([closure]),
       });
   }

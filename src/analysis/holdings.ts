@@ -1,15 +1,8 @@
 import { holdsData } from '../pandas/kinds.js';
-import type { AbstractObject, Machine } from './machine.js';
+import type { Holding, Machine } from './machine.js';
+import type { AbstractObject } from './object-graph.js';
 import type { ObjectData, ProgramObject } from './program.js';
 import type { Value } from './value.js';
-
-interface Holding {
-  readonly name: string;
-  readonly from: number;
-  /** The statement that ends it; null: the notebook's end. */
-  to: number | null;
-  readonly objects: ReadonlySet<number>;
-}
 
 /** Which names hold which objects, from which statement to which. */
 export class Holdings {
@@ -34,62 +27,80 @@ export class Holdings {
 
   private open(name: string, value: Value): void {
     if (value.objects.size === 0) return;
-    const holding = { name, from: this.machine.statement, to: null, objects: value.objects };
+    const from = this.machine.statement;
+    const holding = { serial: this.all.length, name, from, to: null, objects: value.objects };
     this.all.push(holding);
     this.current.set(name, holding);
+    this.machine.graph.addRoot(holding, value.objects);
   }
 
   private close(name: string, statement: number): void {
     const holding = this.current.get(name);
-    if (holding !== undefined) holding.to = statement;
+    if (holding === undefined) return;
+    holding.to = statement;
     this.current.delete(name);
+    this.machine.graph.removeRoot(holding, holding.objects);
   }
 
   /** IPython's `Out` holds what a cell shows for the rest of the session. */
   holdShown(value: Value, statement: number): void {
-    if (value.objects.size > 0)
-      this.all.push({ name: 'Out', from: statement, to: null, objects: value.objects });
+    if (value.objects.size === 0) return;
+    const serial = this.all.length;
+    this.all.push({ serial, name: 'Out', from: statement, to: null, objects: value.objects });
   }
 
-  /** The names that reach one of these objects, or an object that changes with it. */
+  /** The names that reach one of these objects, or an object that changes with it; in the order in which they were bound. */
   namesOf(mutated: ReadonlySet<number>): ReadonlySet<string> {
-    const names = new Set<string>();
-    if (mutated.size === 0) return names;
-    const { machine: m } = this;
-    const affected = m.holders(m.overlap(mutated));
-    for (const [name, holding] of this.current) if (intersects(holding.objects, affected)) names.add(name);
-    return names;
+    if (mutated.size === 0) return new Set();
+    const found = [...this.machine.graph.rootsOf(mutated)];
+    return new Set(found.sort((a, b) => a.serial - b.serial).map(({ name }) => name));
   }
 
   sharersOf(name: string, statement: number): ReadonlySet<string> {
     const at = this.all.filter((h) => h.from <= statement && (h.to === null || h.to > statement));
     const own = at.filter((h) => h.name === name).flatMap((h) => [...h.objects]);
-    const { machine: m } = this;
-    const mine = m.overlap(m.reach(own));
+    const { graph } = this.machine;
+    const affected = graph.holders(graph.overlap(graph.reach(own)));
     const sharers = new Set<string>();
     for (const other of at)
-      if (other.name !== name && intersects(mine, m.overlap(m.reach(other.objects)))) sharers.add(other.name);
+      if (other.name !== name && intersects(affected, other.objects)) sharers.add(other.name);
     return sharers;
   }
 
   objects(): readonly ProgramObject[] {
-    const held = new Map<number, Holding[]>();
+    const { graph } = this.machine;
+    const byObject = new Map<number, Holding[]>();
     for (const holding of this.all)
-      for (const id of this.machine.reach(holding.objects)) {
-        const known = held.get(id) ?? [];
-        held.set(id, known);
-        known.push(holding);
+      for (const id of holding.objects) {
+        const known = byObject.get(id);
+        if (known === undefined) byObject.set(id, [holding]);
+        else known.push(holding);
       }
-    return this.machine.objects
-      .filter((object) => holdsData(object.kind) || held.get(object.id)?.length !== undefined)
-      .map((object) => ({
-        kind: object.kind,
-        node: object.node,
-        statement: object.statement,
-        data: dataOf(object),
-        held: (held.get(object.id) ?? []).map(({ name, from, to }) => ({ name, from, to })),
-      }));
+    const reached = graph.reach(byObject.keys());
+    return graph.objects
+      .filter((object) => holdsData(object.kind) || reached.has(object.id))
+      .map((object) => {
+        let held: ProgramObject['held'] | null = null;
+        return {
+          kind: object.kind,
+          node: object.node,
+          statement: object.statement,
+          data: dataOf(object),
+          /** Found when it is asked for: for most objects nobody asks, and all that reaches them is looked at. */
+          get held() {
+            held ??= heldBy([...graph.holders([object.id])].flatMap((id) => byObject.get(id) ?? []));
+            return held;
+          },
+        };
+      });
   }
+}
+
+/** In the order in which they began; one that holds several of the objects counts once. */
+function heldBy(holdings: readonly Holding[]): ProgramObject['held'] {
+  return [...new Set(holdings)]
+    .sort((a, b) => a.serial - b.serial)
+    .map(({ name, from, to }) => ({ name, from, to }));
 }
 
 function dataOf(object: AbstractObject): ObjectData | null {

@@ -9,6 +9,7 @@ import type {
 import { evaluateCall } from './interpret-call.js';
 import { evaluateSubscript, readColumn, readGroupedColumn, storeIntoFrame } from './interpret-frame.js';
 import { elementOf } from './iterate.js';
+import { LocalValues } from './local-values.js';
 import type { Machine } from './machine.js';
 import { joinValues, plain, UNKNOWN, type Value } from './value.js';
 
@@ -224,7 +225,7 @@ function evaluateComprehension(m: Machine, e: Comprehension | DictComprehension)
     kind: 'comprehension' as const,
     locals: m.globalNames.localsOf(e),
     free: new Set<string>(),
-    values: new Map<string, Value>(),
+    values: new LocalValues(),
     returns: [],
   };
   m.frames.push(frame);

@@ -1,6 +1,7 @@
 import type { Expression, FunctionDef, Statement } from '../python/ast.js';
 import { bindTarget, evaluate } from './interpret-expression.js';
 import { elementOf } from './iterate.js';
+import { LocalValues } from './local-values.js';
 import type { Machine } from './machine.js';
 import { plain, UNKNOWN } from './value.js';
 
@@ -109,7 +110,13 @@ function run(m: Machine, s: Statement): void {
       for (const expression of [...s.decorators, ...s.bases, ...s.keywords.map((k) => k.value)])
         evaluate(m, expression);
       const locals = m.globalNames.localsOf(s);
-      m.frames.push({ kind: 'class', locals, free: m.globalNames.freeOf(s), values: new Map(), returns: [] });
+      m.frames.push({
+        kind: 'class',
+        locals,
+        free: m.globalNames.freeOf(s),
+        values: new LocalValues(),
+        returns: [],
+      });
       runBlock(m, s.body);
       m.frames.pop();
       m.bind(s.name.id, m.make('function', s, { closures: new Set([s]) }));

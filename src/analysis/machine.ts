@@ -3,24 +3,21 @@ import { isImmutable } from '../pandas/kinds.js';
 import type { Expression, Node, Statement } from '../python/ast.js';
 import type { ColumnUse, Operation } from './column-use.js';
 import type { GlobalNames } from './global-names.js';
+import type { LocalValues } from './local-values.js';
+import { ObjectGraph } from './object-graph.js';
 import type { Noneness, StatementEffect } from './program.js';
 import type { Read } from './reads.js';
-import { type Closure, joinValues, UNKNOWN, union, type Value, type ValueData } from './value.js';
+import { type Closure, joinValues, UNKNOWN, type Value, type ValueData } from './value.js';
 
-/** An object by the place that makes it, and which objects it holds or shares memory with. */
-export interface AbstractObject {
-  readonly id: number;
-  readonly kind: ValueKind;
-  readonly node: Node;
-  readonly statement: number;
-  readonly data: ValueData | null;
-  /** Objects that live as long as it does: what lies in it, what it is a view of. */
-  readonly keeps: Set<number>;
-  /** Objects whose change changes it and the other way round. */
-  readonly shares: Set<number>;
-  /** The other way round of `keeps`. */
-  readonly keptBy: Set<number>;
-  closures: ReadonlySet<Closure>;
+/** What a name refers to, from which statement to which. */
+export interface Holding {
+  /** Its place among all. */
+  readonly serial: number;
+  readonly name: string;
+  readonly from: number;
+  /** The statement that ends it; null: the notebook's end. */
+  to: number | null;
+  readonly objects: ReadonlySet<number>;
 }
 
 /** What a top-level statement was seen to do. */
@@ -35,9 +32,10 @@ export interface Recorder {
   opaque: string | null;
 }
 
+/** What one way binds; null where it binds nothing, as most do. */
 interface Layer {
-  readonly values: Map<string, Value | null>;
-  readonly definite: Set<string>;
+  values: Map<string, Value | null> | null;
+  definite: Set<string> | null;
 }
 
 /** A function's or comprehension's own names while its body is interpreted. */
@@ -46,16 +44,20 @@ export interface Frame {
   readonly locals: ReadonlySet<string>;
   /** Names of an enclosing function that has returned: nothing is known of them. */
   readonly free: ReadonlySet<string>;
-  readonly values: Map<string, Value>;
+  readonly values: LocalValues;
   readonly returns: Value[];
 }
 
 /** Chains of calls and of `elif` may be as long as they like; the stack is not. */
 const MAX_DEPTH = 500;
 
+const NO_OBJECTS: ReadonlySet<number> = new Set();
+const NO_NAMES: ReadonlySet<string> = new Set();
+const NO_CLOSURES: ReadonlySet<Closure> = new Set();
+
 /** The state of an abstract run of the notebook: what each name may be, and what has been made. */
 export class Machine {
-  readonly objects: AbstractObject[] = [];
+  readonly graph = new ObjectGraph<Holding>();
   readonly reads = new Map<Node, Read>();
   readonly uses = new Map<Read, ColumnUse[]>();
   readonly values = new Map<Expression, { kind: ValueKind; none: Noneness }>();
@@ -99,7 +101,7 @@ export class Machine {
     this.statement = index;
     this.node = node;
     this.recorder = newRecorder();
-    this.layer.definite.clear();
+    this.layer.definite = null;
   }
 
   /** Says of names that they are bound where the program is, whatever they are bound to. */
@@ -107,13 +109,21 @@ export class Machine {
     for (const name of names) {
       const value = this.peek(name);
       if (value === null) continue;
-      this.layer.values.set(name, value);
-      this.layer.definite.add(name);
+      this.set(name, value, true);
     }
   }
 
   get definite(): ReadonlySet<string> {
-    return this.layer.definite;
+    return this.layer.definite ?? NO_NAMES;
+  }
+
+  private set(name: string, value: Value | null, isDefinite: boolean): void {
+    const { layer } = this;
+    layer.values ??= new Map();
+    layer.values.set(name, value);
+    if (!isDefinite) return;
+    layer.definite ??= new Set();
+    layer.definite.add(name);
   }
 
   private get layer(): Layer {
@@ -140,7 +150,7 @@ export class Machine {
 
   peek(name: string): Value | null {
     for (let i = this.layers.length - 1; i >= 0; i--) {
-      const value = this.layers[i]?.values.get(name);
+      const value = this.layers[i]?.values?.get(name);
       if (value !== undefined) return value;
     }
     return null;
@@ -167,7 +177,7 @@ export class Machine {
 
   private noteRead(name: string): void {
     this.recorder.reads.add(name);
-    if (!this.layers.some((layer) => layer.definite.has(name))) this.recorder.needs.add(name);
+    if (!this.layers.some((layer) => layer.definite?.has(name))) this.recorder.needs.add(name);
   }
 
   /** Whoever uses a function may read what the function reads. */
@@ -203,58 +213,56 @@ export class Machine {
   bindGlobal(name: string, value: Value): void {
     this.recorder.bound.add(name);
     if (this.calling.size > 0) this.recorder.inFunctions.add(name);
-    this.layer.values.set(name, value);
-    this.layer.definite.add(name);
+    this.set(name, value, true);
   }
 
   unbind(name: string): void {
     const frame = this.frameOf(name);
     if (frame !== undefined) {
-      frame.values.delete(name);
+      frame.values.set(name, null);
       return;
     }
     this.noteRead(name);
     this.recorder.deletes.add(name);
     this.recorder.bound.add(name);
-    this.layer.values.set(name, null);
-    this.layer.definite.delete(name);
+    this.set(name, null, false);
+    this.layer.definite?.delete(name);
   }
 
   /** The names that are bound at the top level, with what they may be. */
   *globals(): Iterable<readonly [string, Value]> {
     for (const layer of this.layers)
-      for (const [name, value] of layer.values) if (value !== null) yield [name, value];
+      for (const [name, value] of layer.values ?? []) if (value !== null) yield [name, value];
   }
 
   // ── Paths ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Runs each of the ways that the program may take from here, and goes on with what may be after any of them. */
   branch(ways: readonly (() => void)[]): void {
-    const frame = this.frames.at(-1);
-    const before = frame === undefined ? null : new Map(frame.values);
+    const locals = this.frames.at(-1)?.values;
     const ends: Layer[] = [];
-    const frameEnds: Map<string, Value>[] = [];
+    const localEnds: (ReadonlyMap<string, Value | null> | null)[] = [];
     for (const way of ways) {
-      if (frame !== undefined && before !== null) refill(frame.values, before);
+      locals?.startWay();
       this.layers.push(newLayer());
       way();
       const end = this.layers.pop();
       if (end !== undefined) ends.push(end);
-      if (frame !== undefined) frameEnds.push(new Map(frame.values));
+      if (locals !== undefined) localEnds.push(locals.endWay());
     }
-    this.joinGlobals(ends);
-    if (frame !== undefined) refill(frame.values, joinFrames(frameEnds));
+    if (ends.some((end) => end.values !== null)) this.joinGlobals(ends);
+    locals?.join(localEnds);
   }
 
   private joinGlobals(ends: readonly Layer[]): void {
-    const names = new Set(ends.flatMap((end) => [...end.values.keys()]));
-    for (const name of names) {
+    for (const name of new Set(ends.flatMap((end) => [...(end.values?.keys() ?? [])]))) {
       const before = this.peek(name);
       const values = ends
-        .map((end) => (end.values.has(name) ? end.values.get(name) : before))
-        .filter((value): value is Value => value !== null && value !== undefined);
-      this.layer.values.set(name, values.length === 0 ? null : joinValues(values));
-      if (ends.every((end) => end.definite.has(name))) this.layer.definite.add(name);
+        .map((end) => end.values?.get(name))
+        .map((value) => (value === undefined ? before : value))
+        .filter((value) => value !== null);
+      const isDefinite = ends.every((end) => end.definite?.has(name) === true);
+      this.set(name, values.length === 0 ? null : joinValues(values), isDefinite);
     }
   }
 
@@ -279,7 +287,7 @@ export class Machine {
     } = {},
   ): Value {
     const none = options.none ?? (kind === 'unknown' ? 'maybe' : kind === 'None' ? 'always' : 'never');
-    const closures = options.closures ?? new Set<Closure>();
+    const closures = options.closures ?? NO_CLOSURES;
     const base: Value = {
       ...UNKNOWN,
       kind,
@@ -290,73 +298,25 @@ export class Machine {
       qualified: options.qualified ?? null,
     };
     if (isImmutable(kind)) return base;
-    const id = this.objects.length;
-    const shares = options.shares ?? new Set<number>();
-    this.objects.push({
-      id,
-      kind,
-      node,
-      statement: this.statement,
-      data: options.data ?? options.size ?? null,
-      keeps: new Set([...(options.keeps ?? []), ...shares]),
-      shares: new Set(shares),
-      keptBy: new Set(),
-      closures,
-    });
-    for (const other of options.overlaps ?? []) this.objects[id]?.shares.add(other);
-    for (const other of this.objects[id]?.shares ?? []) this.objects[other]?.shares.add(id);
-    for (const inner of this.objects[id]?.keeps ?? []) this.objects[inner]?.keptBy.add(id);
+    const { keeps = NO_OBJECTS, shares = NO_OBJECTS, overlaps = NO_OBJECTS } = options;
+    const id = this.graph.size;
+    const object = { id, kind, node, statement: this.statement, data: options.data ?? options.size ?? null };
+    this.graph.add(object, [keeps, shares], [shares, overlaps], closures);
     return { ...base, objects: new Set([id]) };
   }
 
   /** After this, whatever reaches `holder` reaches `held`. */
   hold(holder: Value, held: Value): void {
-    for (const id of holder.objects) {
-      const object = this.objects[id];
-      if (object === undefined) continue;
-      for (const inner of held.objects) {
-        if (inner === id) continue;
-        object.keeps.add(inner);
-        this.objects[inner]?.keptBy.add(id);
-      }
-      object.closures = union(object.closures, held.closures);
-    }
+    this.graph.hold(holder, held);
   }
 
   mutate(value: Value): void {
     for (const id of value.objects) this.recorder.mutated.add(id);
   }
 
-  /** All objects that can be reached from these. */
-  reach(ids: Iterable<number>): Set<number> {
-    return this.close(ids, (object) => object.keeps);
-  }
-
-  /** All objects that change when one of these changes. */
-  overlap(ids: Iterable<number>): Set<number> {
-    return this.close(ids, (object) => object.shares);
-  }
-
-  /** All objects that reach one of these. */
-  holders(ids: Iterable<number>): Set<number> {
-    return this.close(ids, (object) => object.keptBy);
-  }
-
-  private close(ids: Iterable<number>, edges: (object: AbstractObject) => Iterable<number>): Set<number> {
-    const seen = new Set(ids);
-    for (const id of seen) {
-      const object = this.objects[id];
-      if (object !== undefined) for (const next of edges(object)) seen.add(next);
-    }
-    return seen;
-  }
-
   /** The closures that can be reached from a value. */
   closuresOf(value: Value): ReadonlySet<Closure> {
-    let closures = value.closures;
-    for (const id of this.reach(value.objects))
-      closures = union(closures, this.objects[id]?.closures ?? new Set());
-    return closures;
+    return this.graph.closuresOf(value);
   }
 
   // ── What is asked of the data ───────────────────────────────────────────────────────────────────────────────────
@@ -400,7 +360,7 @@ export class Machine {
 }
 
 function newLayer(): Layer {
-  return { values: new Map(), definite: new Set() };
+  return { values: null, definite: null };
 }
 
 function newRecorder(): Recorder {
@@ -414,19 +374,4 @@ function newRecorder(): Recorder {
     effects: new Set(),
     opaque: null,
   };
-}
-
-function refill(map: Map<string, Value>, by: ReadonlyMap<string, Value>): void {
-  map.clear();
-  for (const [name, value] of by) map.set(name, value);
-}
-
-function joinFrames(ends: readonly ReadonlyMap<string, Value>[]): Map<string, Value> {
-  const joined = new Map<string, Value>();
-  for (const end of ends)
-    for (const [name, value] of end) {
-      const known = joined.get(name);
-      joined.set(name, known === undefined ? value : joinValues([known, value]));
-    }
-  return joined;
 }

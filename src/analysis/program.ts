@@ -27,6 +27,8 @@ export interface Program {
   /** The names that are bound at the notebook's end, with what they are. */
   readonly names: ReadonlyMap<string, ValueKind>;
 
+  /** The statements that may read, bind, delete or mutate the global name, in notebook order. */
+  mentionsOf(name: string): readonly StatementFacts[];
   /** The top-level statement in which the node stands. */
   statementOf(node: Node): StatementFacts;
   cellOf(node: Node): CellFacts;

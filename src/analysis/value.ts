@@ -95,8 +95,15 @@ function sameColumns(a: 'all' | readonly string[], b: 'all' | readonly string[])
   return a.length === b.length && a.every((name, i) => name === b[i]);
 }
 
+/** One of the two where it holds the other: most of the analysis asks for what is so already. */
 export function union<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): ReadonlySet<T> {
   if (b.size === 0 || a === b) return a;
   if (a.size === 0) return b;
+  if (b.size <= a.size && isSubset(b, a)) return a;
   return new Set([...a, ...b]);
+}
+
+function isSubset<T>(small: ReadonlySet<T>, large: ReadonlySet<T>): boolean {
+  for (const item of small) if (!large.has(item)) return false;
+  return true;
 }

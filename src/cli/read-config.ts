@@ -1,4 +1,5 @@
 import { UserError } from '../errors/user-error.js';
+import { parseBytes } from '../text/bytes.js';
 import { checkTransforms, IMPORTS, INPLACE, OUTPUTS, type WrittenSettings } from './settings.js';
 
 /**
@@ -45,6 +46,7 @@ async function checkTable(table: unknown, origin: string): Promise<WrittenSettin
     strict: v.optional(v.boolean()),
     float16: v.optional(v.boolean()),
     headroom: v.optional(v.pipe(v.number(), v.finite(), v.minValue(1))),
+    'min-saving': v.optional(v.union([v.pipe(v.number(), v.finite(), v.minValue(0)), v.string()])),
     inplace: v.optional(v.picklist(INPLACE)),
     'max-batch-size': v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
     'batch-factor': v.optional(v.pipe(v.number(), v.gtValue(0), v.ltValue(1))),
@@ -58,9 +60,13 @@ async function checkTable(table: unknown, origin: string): Promise<WrittenSettin
       'leave-out': leaveOut,
       'max-batch-size': maxBatchSize,
       'batch-factor': batchFactor,
+      'min-saving': written,
       ...rest
     } = result.output;
-    return { ...rest, leaveOut, maxBatchSize, batchFactor };
+    const minSaving = typeof written === 'string' ? parseBytes(written) : written;
+    if (minSaving === null)
+      throw new UserError(`${origin}: 'min-saving' must be a size like "500KB", not "${written}"`);
+    return { ...rest, leaveOut, maxBatchSize, batchFactor, minSaving };
   }
   const issue = result.issues[0];
   const key = v.getDotPath(issue);

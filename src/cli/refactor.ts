@@ -11,11 +11,15 @@ import { formatJsonReport, type JsonNotebook } from '../report/json.js';
 import { type NotebookReport, reportNotebook } from '../report/notebook-report.js';
 import { formatNotebook, formatTotal } from '../report/text.js';
 import { total } from '../report/total.js';
+import { formatMeasured, formatVerdict } from '../report/verification.js';
+import { parseBytes } from '../text/bytes.js';
 import { printable } from '../text/colour.js';
+import { checkByRunning } from './check-by-running.js';
 import type { ExitCode, Session } from './command.js';
 import { type Config, configFinder } from './config.js';
 import { DIFF_FORMATS, type DiffFormat, diffWriter } from './diff-writer.js';
 import { formatError } from './format-error.js';
+import { addKernelOptions, type KernelFlags } from './kernel-options.js';
 import { startProgress } from './progress.js';
 import { fileInput, type Input, standardInput } from './read-input.js';
 import {
@@ -29,14 +33,14 @@ import {
 } from './settings.js';
 import { COLOUR_CHOICES, type ColourChoice, chooseColours } from './terminal.js';
 
-interface Flags extends WrittenSettings {
+interface Flags extends WrittenSettings, KernelFlags {
+  readonly verify?: boolean;
   readonly output?: string;
   readonly write?: boolean;
   readonly diff?: boolean;
   readonly check?: boolean;
   readonly diffFormat?: DiffFormat;
   readonly outputFormat: 'text' | 'json';
-  readonly python?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly color: ColourChoice;
@@ -76,6 +80,11 @@ export function define(command: Command, session: Session): void {
       'how many times the range seen a narrower type must hold (default: 2)',
       atLeastOne,
     )
+    .option(
+      '--min-saving <size>',
+      'leave out what is known to save less (default: 100KiB); 0 for none',
+      sizeInBytes,
+    )
     .addOption(
       choice(
         '--inplace <where>',
@@ -87,6 +96,9 @@ export function define(command: Command, session: Session): void {
     .addOption(choice('--outputs <what>', 'what becomes of saved outputs', OUTPUTS))
     .option('--leave-out <id>', 'leave out the change with this id', list)
     .option('--python <path>', 'the Python that the notebook runs on; it is asked for its versions')
+    .optionsGroup('How it is checked:')
+    .option('--verify', 'run both in Jupyter kernels, and write only what gives the same results');
+  addKernelOptions(command)
     .optionsGroup('What is told:')
     .addOption(choice('--diff-format <format>', 'patch is for git apply (default: cells)', DIFF_FORMATS))
     .addOption(
@@ -131,6 +143,12 @@ function fraction(value: string): number {
   const number = Number(value);
   if (!(number > 0 && number < 1)) throw new InvalidArgumentError('It must be a number between 0 and 1.');
   return number;
+}
+
+function sizeInBytes(value: string): number {
+  const bytes = parseBytes(value);
+  if (bytes === null) throw new InvalidArgumentError('It must be a size: 0, 500KB, 1MiB.');
+  return bytes;
 }
 
 async function refactor(paths: readonly string[], flags: Flags, session: Session): Promise<ExitCode> {
@@ -178,11 +196,16 @@ async function refactor(paths: readonly string[], flags: Flags, session: Session
       environment,
       onBytes: progress.bytesScanned,
     });
+    const verification =
+      flags.verify && refactoring.text !== text
+        ? await checkByRunning(input.path, text, refactoring, flags)
+        : null;
     const written = await write(input, text, refactoring, flags);
     if (written === '-') progress.content(refactoring.text);
     // Only what is told is kept: the trees of a notebook may hold many times its size.
     return {
       report: reportNotebook(input.path, refactoring, written),
+      verification,
       diff: diffs?.format(input.path, refactoring, text),
     };
   };
@@ -192,14 +215,21 @@ async function refactor(paths: readonly string[], flags: Flags, session: Session
       fail(outcome.path, outcome.error);
       continue;
     }
-    const { report, diff } = outcome.value;
+    const { report, diff, verification } = outcome.value;
     reports.push(report);
-    if (isJson) forJson.push(diff === undefined ? report : { ...report, diff: diff.data });
+    if (isJson)
+      forJson.push({
+        ...report,
+        ...(diff === undefined ? {} : { diff: diff.data }),
+        ...(verification === null ? {} : { verification }),
+      });
     else if (diff !== undefined) progress.content(diff.text);
     if (!flags.quiet && !isJson)
       progress.message(
         formatNotebook(report, { colours: messageColours, verbose: flags.verbose ?? false, reasons }),
       );
+    if (!flags.quiet && !isJson && verification !== null)
+      progress.message(`  verified: ${formatVerdict(verification)}; ${formatMeasured(verification)}\n`);
     // Nothing is lost if nobody reads on: a dry run does nothing else.
     if (isDryRun && streams.outIsClosed) break;
   }
@@ -239,6 +269,8 @@ function checkFlags(paths: readonly string[], flags: Flags): void {
     ((flags.check && !flags.diff) || flags.write || flags.output !== undefined)
   )
     throw new UserError('--diff-format needs --diff');
+  if (flags.verify && !flags.write && flags.output === undefined)
+    throw new UserError('--verify decides what is written: give -o FILE or --write with it');
   if (flags.float16 && !flags.unsafe)
     throw new UserError('--float16 needs --unsafe: float16 has three digits');
 }

@@ -18,6 +18,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./refactor.js'),
   },
   {
+    name: 'verify',
+    summary: 'run a notebook and its rewritten form in Jupyter kernels: same results? how much memory?',
+    load: () => import('./verify.js'),
+  },
+  {
     name: 'inspect',
     summary: 'show what each cell of a notebook reads, writes, mutates and shows',
     load: () => import('./inspect.js'),

@@ -13,6 +13,8 @@ export interface WrittenSettings {
   readonly batchFactor?: number | undefined;
   readonly float16?: boolean | undefined;
   readonly headroom?: number | undefined;
+  /** Bytes. */
+  readonly minSaving?: number | undefined;
   readonly inplace?: (typeof INPLACE)[number] | undefined;
   readonly imports?: Options['imports'] | undefined;
   readonly outputs?: Options['outputs'] | undefined;
@@ -60,6 +62,7 @@ export function toSettings(written: WrittenSettings): Settings {
     batchFactor: written.batchFactor,
     float16: written.float16,
     headroom: written.headroom,
+    minSaving: written.minSaving,
     inplaceAll: inplace === undefined ? undefined : inplace === 'all',
     imports: written.imports,
     outputs: written.outputs,

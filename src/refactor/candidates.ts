@@ -1,7 +1,8 @@
+import { formatBytes } from '../text/bytes.js';
 import { ChangeIds } from './change-id.js';
 import type { Change, Evidence, Options, Refusal, Transform } from './contract.js';
 import type { SavingModel } from './memory/saving.js';
-import { placeOf } from './place.js';
+import { Places } from './place.js';
 import type { PlacedRefusal, PlannedChange } from './refactoring.js';
 import type { NotebookSyntax } from './render/cell-syntax.js';
 import { isSuppressed } from './suppressions.js';
@@ -33,11 +34,12 @@ export function findCandidates(
 ): Candidates {
   const { program } = syntax;
   const ids = new ChangeIds(program);
+  const places = new Places(program);
   const changes: PlannedChange[] = [];
   const refusals: PlacedRefusal[] = [];
   const suppressed = new Set<Change>();
   const refuse = (transform: string, refusal: Refusal) =>
-    refusals.push({ transform, refusal, place: placeOf(program, refusal.at) });
+    refusals.push({ transform, refusal, place: places.placeOf(refusal.at) });
   const chosen = chooseTransforms(transforms, options);
   for (const { id: transform, find } of chosen.map(bindFind)) {
     for (const finding of find(program, evidence, options)) {
@@ -58,7 +60,7 @@ export function findCandidates(
         id,
         transform,
         change: finding,
-        place: placeOf(program, finding.at),
+        place: places.placeOf(finding.at),
         tier: tierOf(finding.effect, finding.assumes),
         saving: savings.savingOf(finding.adjustments),
       });
@@ -68,7 +70,10 @@ export function findCandidates(
     (transform) =>
       options.select?.includes(transform.id) === true || transform.isAskedFor?.(options) === true,
   );
-  return { changes: dropWorthless(changes, new Set(askedFor.map(({ id }) => id))), refusals };
+  const worthwhile = dropWorthless(changes, new Set(askedFor.map(({ id }) => id)));
+  const small = findTooSmall(worthwhile, options, savings);
+  for (const { transform, refusal } of small.refusals) refuse(transform, refusal);
+  return { changes: worthwhile.filter(({ change }) => !small.changes.has(change)), refusals };
 }
 
 function bindFind(transform: Transform): Pick<Transform, 'id' | 'find'> {
@@ -104,4 +109,60 @@ function dropWorthless(changes: readonly PlannedChange[], askedFor: ReadonlySet<
       keep(change);
   }
   return changes.filter(({ change }) => kept.has(change));
+}
+
+/**
+ * What is known to save less than the options ask for, and a refusal for each. Entries of one call count together; what a
+ * larger change needs stays, and what needs a smaller one goes with it.
+ */
+function findTooSmall(
+  changes: readonly PlannedChange[],
+  { minSaving }: Options,
+  savings: SavingModel,
+): {
+  readonly changes: ReadonlySet<Change>;
+  readonly refusals: readonly { transform: string; refusal: Refusal }[];
+} {
+  const groups = new Map<unknown, PlannedChange[]>();
+  for (const planned of changes) {
+    const { intents } = planned.change;
+    const [first] = intents;
+    const isEntry = first?.type === 'mergeEntries' && intents.every(({ type }) => type === 'mergeEntries');
+    const key = isEntry ? first.call : planned.change;
+    groups.set(key, [...(groups.get(key) ?? []), planned]);
+  }
+  const small = new Map<Change, { readonly group: readonly PlannedChange[]; readonly bytes: number }>();
+  for (const group of groups.values()) {
+    const sizes = group.map(({ change, saving }) => savings.atMost(change.adjustments, saving));
+    if (sizes.includes(null)) continue;
+    const bytes = sizes.reduce<number>((all, size) => all + Math.max(0, size ?? 0), 0);
+    if (bytes < minSaving) for (const { change } of group) small.set(change, { group, bytes });
+  }
+  const keep = (change: Change): void => {
+    for (const needed of change.dependsOn ?? []) if (small.delete(needed)) keep(needed);
+  };
+  for (const { change } of changes) if (!small.has(change)) keep(change);
+  const told = new Set<unknown>();
+  const refusals: { transform: string; refusal: Refusal }[] = [];
+  for (const { change, transform } of changes) {
+    const found = small.get(change);
+    if (found === undefined || told.has(found.group)) continue;
+    told.add(found.group);
+    refusals.push({ transform, refusal: tooSmall(found.group, found.bytes, minSaving) });
+  }
+  return { changes: new Set(small.keys()), refusals };
+}
+
+function tooSmall(group: readonly PlannedChange[], bytes: number, minSaving: number): Refusal {
+  const [first] = group;
+  if (first === undefined) throw new Error('a group of nothing');
+  const { at, subject, summary } = first.change;
+  const what = group.length === 1 ? summary : `${summary}, and ${group.length - 1} more like it`;
+  return {
+    type: 'refusal',
+    code: 'too-small',
+    why: `It would save at most ${formatBytes(bytes)}, and less than ${formatBytes(minSaving)} is not worth a change (--min-saving): ${what}.`,
+    at,
+    ...(subject !== undefined && group.length === 1 && { subject }),
+  };
 }

@@ -66,6 +66,8 @@ export interface Change {
   readonly adjustments: readonly Adjustment[];
   /** Names that hold a value at the notebook's end before and not after. */
   readonly frees?: readonly string[];
+  /** Columns of strings that hold codes afterwards, and the top-level name of the dict that says which. */
+  readonly maps?: readonly { readonly column: string; readonly map: string }[];
   /** Changes of the same transform that this one cannot stand without, by identity. */
   readonly dependsOn?: readonly Change[];
 }
@@ -205,6 +207,8 @@ export interface Options {
   readonly strict: boolean;
   /** How many times the range seen a narrower type must hold. */
   readonly headroom: number;
+  /** Bytes that a change must save, where it is known what it saves. */
+  readonly minSaving: number;
   /** Propose `inplace` wherever it is right, not only where it saves memory. */
   readonly inplaceAll: boolean;
   /** The largest batch that `batch-size` leaves, in samples; null: no bound. */

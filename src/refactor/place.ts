@@ -2,13 +2,36 @@ import type { Program } from '../analysis/program.js';
 import type { Node } from '../python/ast.js';
 import type { Place } from './refactoring.js';
 
-/** Where the node starts: line and column from 1, the column in UTF-16 code units. */
-export function placeOf(program: Program, node: Node): Place {
-  const { index, cell } = program.cellOf(node);
-  const before = cell.source.slice(0, node.start);
-  const lineStart = before.lastIndexOf('\n') + 1;
-  const line = before.split('\n').length;
-  return { cell: index, line, column: node.start - lineStart + 1 };
+/** Says where nodes start. */
+export class Places {
+  readonly #program: Program;
+  /** Where the lines of each cell start that was asked for. */
+  readonly #lines = new Map<number, readonly number[]>();
+
+  constructor(program: Program) {
+    this.#program = program;
+  }
+
+  /** Line and column from 1, the column in UTF-16 code units. */
+  placeOf(node: Node): Place {
+    const { index, cell } = this.#program.cellOf(node);
+    const lines = this.#lines.get(index) ?? lineStarts(cell.source);
+    this.#lines.set(index, lines);
+    let low = 0;
+    let high = lines.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((lines[middle] ?? 0) <= node.start) low = middle + 1;
+      else high = middle;
+    }
+    return { cell: index, line: low, column: node.start - (lines[low - 1] ?? 0) + 1 };
+  }
+}
+
+function lineStarts(source: string): number[] {
+  const starts = [0];
+  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 export function comparePlaces(a: Place, b: Place): number {

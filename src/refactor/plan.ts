@@ -1,6 +1,7 @@
 import type { Candidates } from './candidates.js';
 import { Claims } from './claims.js';
 import type { Change, Options } from './contract.js';
+import { IntroducedNames } from './introduced-names.js';
 import { comparePlaces } from './place.js';
 import type { PlacedRefusal, PlannedChange } from './refactoring.js';
 import type { NotebookSyntax } from './render/cell-syntax.js';
@@ -26,6 +27,7 @@ export function makePlan(
   leaveOut: ReadonlySet<string>,
 ): Plan {
   const claims = new Claims(syntax);
+  const names = new IntroducedNames(syntax);
   const accepted = new Map<Change, PlannedChange>();
   const withheld = new Map<Change, PlannedChange>();
   const losers = new Map<Change, PlannedChange>();
@@ -48,13 +50,14 @@ export function makePlan(
       continue;
     }
     if (needs.some((needed) => !accepted.has(needed))) continue;
-    const rival = claims.findRival(change);
+    const rival = claims.findRival(change) ?? names.findRival(change);
     const winner = rival === null ? undefined : accepted.get(rival);
     if (winner !== undefined) {
       lose(candidate, winner);
       continue;
     }
     claims.accept(change);
+    names.accept(change);
     accepted.set(change, candidate);
   }
   return {

@@ -14,12 +14,16 @@ import type { PlannedChange, Refactoring } from './refactoring.js';
 import { NotebookSyntax } from './render/cell-syntax.js';
 import { renderNotebook } from './render/render.js';
 
+/** 100 KiB: about what a table of a thousand rows and a dozen columns takes. */
+const MIN_SAVING = 100 * 1024;
+
 export function defaultOptions(environment: Environment = UNKNOWN_ENVIRONMENT): Options {
   return {
     environment,
     tier: 'safe',
     strict: false,
     headroom: 2,
+    minSaving: MIN_SAVING,
     inplaceAll: false,
     maxBatchSize: null,
     batchFactor: null,

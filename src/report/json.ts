@@ -1,10 +1,17 @@
 import type { JsonGroup } from '../diff/json.js';
+import type { Verification } from '../verify/verification.js';
 import type { NotebookReport } from './notebook-report.js';
 import { total } from './total.js';
 
-/** What is told of a notebook in JSON; `diff` is there where one was asked for: groups of cells, or a diff as text. */
+/**
+ * What is told of a notebook in JSON. `diff` is there where one was asked for: groups of cells, or a diff as text;
+ * `verification` where both notebooks were run.
+ */
 export type JsonNotebook =
-  | (NotebookReport & { readonly diff?: readonly JsonGroup[] | string })
+  | (NotebookReport & {
+      readonly diff?: readonly JsonGroup[] | string;
+      readonly verification?: Verification;
+    })
   | { readonly path: string; readonly error: string };
 
 /** The report of a run as one JSON object, ending with a newline. Bytes are numbers; places count from 1. */

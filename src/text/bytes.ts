@@ -17,3 +17,13 @@ export function formatBytes(bytes: number): string {
     ? `${sign}${Math.round(value)} ${value === 1 ? 'byte' : 'bytes'}`
     : `${sign}${value.toFixed(1)} ${UNITS[unit]}`;
 }
+
+/** `500`, `100 KiB`, `1MB` (1000 times 1000): bytes; null for what is no size. */
+export function parseBytes(text: string): number | null {
+  const [, number, unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(text) ?? [];
+  if (number === undefined) return null;
+  const [, prefix, binary] = /^([kmgt]?)(i?)b?$|^bytes?$/i.exec(unit) ?? ['', null];
+  if (prefix === null) return null;
+  const power = ' kmgt'.indexOf(prefix?.toLowerCase() || ' ');
+  return Math.round(Number(number) * (binary ? 1024 : 1000) ** power);
+}

@@ -51,6 +51,15 @@ export interface MeasuredRun {
   /** Wall time of all cells, in seconds. */
   readonly seconds: number;
   readonly runs: number;
+  /** The error that ended the run before the last cell, as in Jupyter's "run all"; null where none did. */
+  readonly stoppedAt: StoppedAt | null;
+}
+
+export interface StoppedAt {
+  /** From 1, over all cells. */
+  readonly cell: number;
+  /** `KeyError: 'a'` */
+  readonly error: string;
 }
 
 /** A code cell, as it ran. */

@@ -38,6 +38,17 @@ describe('where the result goes', () => {
     expect(await read('btc.ipynb')).toBe(after);
   });
 
+  it('leaves alone what is known to save less than it was told', async () => {
+    const large = await runCli(['refactor', 'btc.ipynb', '--check', '--min-saving', '1GiB'], { cwd });
+    expect(large.code).toBe(0);
+    expect(large.stderr).toContain('(too-small): It would save at most ');
+    await writeFile(join(cwd, 'nbslim.toml'), 'min-saving = "1 GB"\n');
+    expect((await runCli(['refactor', 'btc.ipynb', '--check'], { cwd })).code).toBe(0);
+    expect((await runCli(['refactor', 'btc.ipynb', '--check', '--min-saving', '0'], { cwd })).code).toBe(1);
+    const wrong = await runCli(['refactor', 'btc.ipynb', '--min-saving', 'much'], { cwd });
+    expect([wrong.code, wrong.stderr.includes('It must be a size')]).toEqual([2, true]);
+  });
+
   it('finds nothing more in its own result', async () => {
     await runCli(['refactor', 'btc.ipynb', '--write'], { cwd });
     const again = await runCli(['refactor', 'btc.ipynb', '--check'], { cwd });
@@ -143,6 +154,11 @@ describe('what is chosen', () => {
 
   it.each([
     ['nbslim.toml', 'slect = ["dtype"]', "nbslim.toml: unknown key 'slect'; there are select, ignore, "],
+    [
+      'nbslim.toml',
+      'min-saving = "little"',
+      'nbslim.toml: \'min-saving\' must be a size like "500KB", not "little"',
+    ],
     ['nbslim.toml', 'headroom = "much"', 'nbslim.toml: \'headroom\' must be number, not "much"'],
     ['nbslim.toml', 'lossy =', 'nbslim.toml:1:8: not valid TOML'],
     ['nbslim.toml', 'ignore = ["x"]', "nbslim.toml: there is no transform 'x'"],

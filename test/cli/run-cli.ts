@@ -59,7 +59,7 @@ export function notebookText(...sources: string[]): string {
 
 /** The article's notebook and its data, small: there is something to change in it. */
 export async function writeExample(directory: string, name = 'btc.ipynb'): Promise<string> {
-  const rows = Array.from({ length: 500 }, (_, i) => `${1325317920 + 60 * i},4.${i % 10}5,${i % 7}.25`);
+  const rows = Array.from({ length: 30_000 }, (_, i) => `${1325317920 + 60 * i},4.${i % 10}5,${i % 7}.25`);
   await writeFile(join(directory, 'btc.csv'), `Timestamp,Open,Close\n${rows.join('\n')}\n`);
   const text = notebookText(
     'import pandas as pd',

@@ -1,17 +1,17 @@
 """Runs notebooks for real and says, as JSON, what each cell showed and what was left at the end.
 
-Standard input: {"notebooks": [path, ...], "workers": 2, "timeout": 60}, `timeout` in seconds for one notebook.
-Standard output: one line of JSON for each notebook, in the order in which they finish; `notebook` says which.
+Standard input: {"notebooks": [path, ...], "workers": 2, "timeout": 60, "home": path}, `timeout` in seconds for one
+notebook. Standard output: one line of JSON for each notebook, in the order in which they finish; `notebook` says which, and
+`place` where in `home` its names.json, its values.bin and the files that it wrote are.
 
 A kernel takes two seconds to start, most of which is importing pandas. So this process imports what nearly every
 notebook needs and then forks: each notebook runs in a process of its own, in an IPython shell of its own, in a copy of
-its own of the notebook's directory.
+its own of the notebook's directory. What is done in the shell besides the cells, and how values are stored, is the driver's
+own code, in python/nbslim_run: only the kernel is another.
 """
 
 import json
 import os
-import re
-import shutil
 import signal
 import sys
 import tempfile
@@ -28,8 +28,12 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from describe import describe  # noqa: E402
+DRIVER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "python", "nbslim_run")
+sys.path.insert(0, DRIVER)
+from workplace import Workplace  # noqa: E402
+
+with open(os.path.join(DRIVER, "inside.py"), encoding="utf-8") as file:
+    INSIDE = compile(file.read(), file.name, "exec")
 
 #: What the cell that is running has shown so far.
 shown = []
@@ -118,36 +122,32 @@ class ZMQLikeShell(InteractiveShell):
 
 
 def make_shell():
-    import warnings
-
     config = Config()
     config.HistoryManager.enabled = False
-    shell = ZMQLikeShell.instance(config=config)
-    # A warning with its place and its source line would differ wherever a statement moves.
-    warnings.formatwarning = lambda message, category, *rest, **more: f"{category.__name__}: {message}\n"
-    return shell
+    return ZMQLikeShell.instance(config=config)
+
+
+def inside(action, **members):
+    """What the driver has a kernel do besides the notebook's cells."""
+    exec(INSIDE, {"__name__": "nbslim_inside", "request": {"do": action, **members}})
 
 
 def code_cells(path):
-    """(number of the cell among all cells, source, may it raise) of each code cell."""
+    """(number of the cell among all cells, from 1, source, may it raise) of each code cell."""
     with open(path, encoding="utf-8-sig") as file:
         notebook = json.load(file)
-    for number, cell in enumerate(notebook["cells"]):
+    for number, cell in enumerate(notebook["cells"], 1):
         if cell["cell_type"] == "code":
             source = cell["source"]
             tags = cell.get("metadata", {}).get("tags", [])
             yield number, source if isinstance(source, str) else "".join(source), "raises-exception" in tags
 
 
-def run(path):
+def run(path, place):
     """Runs one notebook in this process, in the current directory."""
-    import random
-
     shell = make_shell()
     sys.stdout, sys.stderr = Stream("stdout"), Stream("stderr")
-    random.seed(0)
-    np.random.seed(0)
-    before = set(shell.user_ns) | set(shell.user_ns_hidden)
+    inside("prepare", linked=[])
     cells = []
     for number, source, may_raise in code_cells(path):
         shown.clear()
@@ -159,15 +159,11 @@ def run(path):
         cells.append({"cell": number, "outputs": outputs})
         if error is not None and not may_raise:
             break
-    names = {
-        name: describe(value)
-        for name, value in sorted(shell.user_ns.items())
-        if name not in before and not re.match(r"_|In$|Out$|exit$|quit$|get_ipython$|open$", name)
-    }
-    return {"cells": cells, "names": names, "failure": None}
+    inside("store", values=os.path.join(DRIVER, "values.py"), directory=place)
+    return {"cells": cells, "failure": None}
 
 
-def child(path, answer):
+def child(path, place, answer):
     """What a forked process does: it never returns."""
     status = 0
     try:
@@ -175,9 +171,9 @@ def child(path, answer):
         with open(os.devnull, "r+b") as nothing:
             for descriptor in (0, 1, 2):
                 os.dup2(nothing.fileno(), descriptor)
-        result = run(path)
+        result = run(path, place)
     except BaseException:
-        result = {"cells": [], "names": {}, "failure": traceback.format_exc()}
+        result = {"cells": [], "failure": traceback.format_exc()}
         status = 1
     try:
         with open(answer, "w", encoding="utf-8", errors="surrogatepass") as file:
@@ -189,14 +185,15 @@ def child(path, answer):
 def start(notebook, home):
     """Forks a process for one notebook; the answer is the file that it writes."""
     place = tempfile.mkdtemp(dir=home)
-    directory = os.path.join(place, "notebook")
-    shutil.copytree(os.path.dirname(os.path.abspath(notebook)), directory, symlinks=True)
+    source = os.path.dirname(os.path.abspath(notebook))
+    work = Workplace(source, ".", os.path.join(place, "copy"), 1 << 30, 10_000, place)
+    directory = work.directory
     answer = os.path.join(place, "answer.json")
     pid = os.fork()
     if pid == 0:
         os.chdir(directory)
-        child(os.path.join(directory, os.path.basename(notebook)), answer)
-    return pid, {"notebook": notebook, "place": place, "answer": answer, "started": time.monotonic()}
+        child(os.path.join(directory, os.path.basename(notebook)), place, answer)
+    return pid, {"notebook": notebook, "place": place, "work": work, "answer": answer, "started": time.monotonic()}
 
 
 def finish(job, failure=None):
@@ -204,30 +201,29 @@ def finish(job, failure=None):
         with open(job["answer"], encoding="utf-8", errors="surrogatepass") as file:
             result = json.load(file)
     except (OSError, ValueError):
-        result = {"cells": [], "names": {}, "failure": failure or "the process died"}
-    shutil.rmtree(job["place"], ignore_errors=True)
-    print(json.dumps({"notebook": job["notebook"], **result}), flush=True)
+        result = {"cells": [], "failure": failure or "the process died"}
+    files = job["work"].written()
+    print(json.dumps({"notebook": job["notebook"], "place": job["place"], "files": files, **result}), flush=True)
 
 
 def main():
     request = json.load(sys.stdin)
     waiting = list(reversed(request["notebooks"]))
     running = {}
-    with tempfile.TemporaryDirectory(prefix="nbslim-run-") as home:
-        while waiting or running:
-            while waiting and len(running) < request["workers"]:
-                pid, job = start(waiting.pop(), home)
-                running[pid] = job
-            pid, status = os.waitpid(-1, os.WNOHANG)
-            if pid in running:
-                finish(running.pop(pid), f"the process ended with status {status}")
-                continue
-            for pid, job in list(running.items()):
-                if time.monotonic() - job["started"] > request["timeout"]:
-                    os.killpg(pid, signal.SIGKILL)
-                    os.waitpid(pid, 0)
-                    finish(running.pop(pid), f"no end after {request['timeout']} s")
-            time.sleep(0.002)
+    while waiting or running:
+        while waiting and len(running) < request["workers"]:
+            pid, job = start(waiting.pop(), request["home"])
+            running[pid] = job
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if pid in running:
+            finish(running.pop(pid), f"the process ended with status {status}")
+            continue
+        for pid, job in list(running.items()):
+            if time.monotonic() - job["started"] > request["timeout"]:
+                os.killpg(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+                finish(running.pop(pid), f"no end after {request['timeout']} s")
+        time.sleep(0.002)
 
 
 if __name__ == "__main__":

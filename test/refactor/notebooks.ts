@@ -71,13 +71,20 @@ export function changeOf(parts: ChangeParts): Change {
   };
 }
 
+/** With these transforms; however little they save, for the data of tests are small. */
 export function run(
   program: Program,
   transforms: readonly Transform[],
   options: Partial<Options> = {},
   evidence: Evidence = new Map(),
 ): Refactoring {
-  return refactorProgram(program, evidence, transforms, { ...defaultOptions(), ...options }, parser);
+  return refactorProgram(
+    program,
+    evidence,
+    transforms,
+    { ...defaultOptions(), minSaving: 0, ...options },
+    parser,
+  );
 }
 
 /** The sources of the cells after the intents were carried out, each by a change of its own. */

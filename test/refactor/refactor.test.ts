@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Transform } from '../../src/refactor/contract.js';
+import type { Options, Transform } from '../../src/refactor/contract.js';
 import { gather } from '../../src/refactor/gather.js';
 import { defaultOptions, refactor } from '../../src/refactor/refactor.js';
 import { changeOf, notebookText, sourcesOf } from './notebooks.js';
@@ -38,6 +38,9 @@ const narrow: Transform = {
   },
 };
 
+/** The data are two rows: by default nothing would be worth it. */
+const options = (): Options => ({ ...defaultOptions(), minSaving: 0 });
+
 const text = notebookText([
   'import pandas as pd',
   "df = pd.read_csv('x.csv')",
@@ -47,7 +50,7 @@ const text = notebookText([
 ]);
 
 it('reads, gathers, plans, renders and says what it saves', async () => {
-  const result = await refactor(text, path, [narrow], defaultOptions(), gather);
+  const result = await refactor(text, path, [narrow], options(), gather);
   expect(sourcesOf(result.text)[1]).toBe("df = pd.read_csv('x.csv', dtype={'a': 'int8', 'b': 'int8'})");
   expect(result.text).toBe(
     text.replace("read_csv('x.csv')", "read_csv('x.csv', dtype={'a': 'int8', 'b': 'int8'})"),
@@ -69,24 +72,24 @@ it('reads, gathers, plans, renders and says what it saves', async () => {
 });
 
 it('plans again where one change is left out', async () => {
-  const all = await refactor(text, path, [narrow], defaultOptions(), gather);
+  const all = await refactor(text, path, [narrow], options(), gather);
   const [first] = all.changes;
-  const options = { ...defaultOptions(), leaveOut: [first?.id ?? ''] };
-  const result = await refactor(text, path, [narrow], options, gather);
+  const without = { ...options(), leaveOut: [first?.id ?? ''] };
+  const result = await refactor(text, path, [narrow], without, gather);
   expect(sourcesOf(result.text)[1]).toBe("df = pd.read_csv('x.csv', dtype={'b': 'int8'})");
   expect(result.changes.map(({ id }) => id)).toEqual(all.changes.slice(1).map(({ id }) => id));
 });
 
 it('gives back the very text where there is nothing to do, and finds nothing in its own result', async () => {
-  const once = await refactor(text, path, [narrow], defaultOptions(), gather);
-  const twice = await refactor(once.text, path, [narrow], defaultOptions(), gather);
+  const once = await refactor(text, path, [narrow], options(), gather);
+  const twice = await refactor(once.text, path, [narrow], options(), gather);
   expect(twice.changes).toEqual([]);
   expect(twice.text).toBe(once.text);
 });
 
 it('scans nothing for a notebook that wants to be left alone', async () => {
   const marked = notebookText(['# nbslim: ignore-file', "import pandas as pd\ndf = pd.read_csv('x.csv')"]);
-  const result = await refactor(marked, path, [narrow], defaultOptions(), gather);
+  const result = await refactor(marked, path, [narrow], options(), gather);
   expect(result.evidence.size).toBe(0);
   expect(result.text).toBe(marked);
 });

@@ -113,4 +113,22 @@ describe('the function', () => {
       '\n    display(df.head())\n\n    df.info()\n\n    df.tail();\n\n    display((len(df), 1))\n',
     );
   });
+
+  it.each([
+    [
+      'a name that a block binds for its own use',
+      ['if len(df) > 1:\n    row = df.iloc[0]\n    print(row)', 'n = len(df)'],
+    ],
+    ['a name that held something before of which nobody knows that it is data', ['g = len(df)\nn = g + 1']],
+  ])('takes %s along', async (_, cells) => {
+    const { codes, isSame } = await collapseCells([
+      'g = make()',
+      HEADING,
+      READ,
+      ...cells,
+      HEADING,
+      'print(n)',
+    ]);
+    expect([codes, isSame]).toEqual([[], false]);
+  });
 });

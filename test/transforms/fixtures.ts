@@ -81,7 +81,8 @@ export function refactorFixture(
     text,
     path: path.join(fixture.directory, 'in.ipynb'),
     transforms,
-    settings: { ...fixture.settings, select: select ?? null },
+    // The data of a case are a few rows: by default nothing would be worth it.
+    settings: { minSaving: 0, ...fixture.settings, select: select ?? null },
     environment: fixture.environment,
   });
 }

@@ -1,18 +1,22 @@
-import type { Program } from '../../analysis/program.js';
+import type { Program, ProgramObject } from '../../analysis/program.js';
 import type { Combination, Environment } from '../../environment/environment.js';
 import type { Adjustment, Evidence } from '../contract.js';
 import type { Saving, Timeline, TimelineStep } from '../refactoring.js';
+import { SizeBounds } from './size-bound.js';
 import { objectBytes, timeline } from './timeline.js';
 
 /** Works out what changes save: the difference of two timelines, the smallest one over the environment's combinations. */
 export class SavingModel {
   readonly #program: Program;
   readonly #evidence: Evidence;
+  readonly #environment: Environment;
   readonly #baselines: readonly { readonly combination: Combination; readonly before: Timeline }[];
+  #bounds: readonly SizeBounds[] | null = null;
 
   constructor(program: Program, evidence: Evidence, environment: Environment) {
     this.#program = program;
     this.#evidence = evidence;
+    this.#environment = environment;
     this.#baselines = environment.combinations.flatMap((combination) => {
       const before = timeline(program, evidence, combination, []);
       return before === null ? [] : [{ combination, before }];
@@ -32,6 +36,52 @@ export class SavingModel {
       held: Math.min(...savings.map(({ held }) => held)),
       meanwhile: Math.min(...savings.map(({ meanwhile }) => meanwhile)),
     };
+  }
+
+  /**
+   * Bytes that the adjustments save at most, where all sizes that matter are known: from the data, or from the source of
+   * what is written out there. Null where one is not.
+   *
+   * @param saving what `savingOf` says of them
+   */
+  atMost(adjustments: readonly Adjustment[], saving: Saving | null): number | null {
+    const known = saving === null ? null : Math.max(saving.peak, saving.held, saving.meanwhile);
+    const freed = this.#freedBy(adjustments);
+    const [combination] = this.#environment.combinations;
+    const isMeasured =
+      combination !== undefined &&
+      freed.every((object) => objectBytes(object, this.#evidence, combination, []) !== null);
+    if (known !== null && isMeasured) return known;
+    if (freed.length === 0) return known;
+    this.#bounds ??= this.#environment.combinations.map(
+      (one) => new SizeBounds(this.#program, this.#evidence, one),
+    );
+    let most = 0;
+    for (const bounds of this.#bounds) {
+      let all = 0;
+      for (const object of freed) {
+        const bytes = bounds.ofObject(object);
+        if (bytes === null) return null;
+        all += bytes;
+      }
+      most = Math.max(most, all);
+    }
+    return most;
+  }
+
+  /** What dies earlier, or is not copied. */
+  #freedBy(adjustments: readonly Adjustment[]): readonly ProgramObject[] {
+    return this.#program.objects.filter((object) =>
+      adjustments.some((adjustment) => {
+        if (adjustment.type === 'no-copy') return object.statement === adjustment.statement;
+        if (adjustment.type !== 'dies-after') return false;
+        const { names, statement, since = 0 } = adjustment;
+        return object.held.some(
+          ({ name, from, to }) =>
+            names.includes(name) && since <= from && from <= statement && (to === null || statement < to),
+        );
+      }),
+    );
   }
 
   /** Before and after, on the combination where the least is saved; null where no data are known. */

@@ -21,14 +21,13 @@ export interface RenderedCell {
 export class NotebookRenderer {
   readonly extracts: readonly Extract[];
   readonly #syntax: NotebookSyntax;
-  readonly #unit: string;
+  #unit: string | null = null;
   readonly #renderers = new Map<number, CellRenderer>();
   readonly #changesOf = new Map<number, Set<string>>();
   readonly #dropped = new Set<Statement>();
 
   constructor(syntax: NotebookSyntax, changes: readonly PlannedChange[]) {
     this.#syntax = syntax;
-    this.#unit = findIndentUnit(syntax.program, syntax);
     const intents = changes.flatMap(({ change }) => change.intents);
     this.extracts = intents.filter((intent) => intent.type === 'extract');
     for (const intent of intents) if (intent.type === 'drop') this.#dropped.add(intent.statement);
@@ -56,7 +55,7 @@ export class NotebookRenderer {
       }
       if (extract.cells[0] !== index) continue;
       const changes = new Set(extract.cells.flatMap((cell) => [...(this.#changesOf.get(cell) ?? [])]));
-      const source = renderExtract(extract, (cell) => this.#rendererOf(cell), this.#unit, isDropped);
+      const source = renderExtract(extract, (cell) => this.#rendererOf(cell), this.#indentUnit(), isDropped);
       rendered.push({ before: extract.cells, source, changes: [...changes] });
     }
     return rendered;
@@ -111,7 +110,7 @@ export class NotebookRenderer {
     }
     for (const [call, wanted] of byCall) {
       const renderer = this.#at(call);
-      renderer.add(...renderArguments(renderer.syntax, call, wanted, this.#unit, this.#renderCode));
+      renderer.add(...renderArguments(renderer.syntax, call, wanted, this.#indentUnit(), this.#renderCode));
     }
   }
 
@@ -159,6 +158,11 @@ export class NotebookRenderer {
       this.#renderers.set(cell, renderer);
     }
     return renderer;
+  }
+
+  #indentUnit(): string {
+    this.#unit ??= findIndentUnit(this.#syntax.program);
+    return this.#unit;
   }
 
   #noteChange(cell: number, id: string): void {

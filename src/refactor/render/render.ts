@@ -25,10 +25,10 @@ export function renderNotebook(
   outputs: Options['outputs'],
 ): Rendered {
   const { notebook } = syntax.program;
+  if (changes.length === 0)
+    return { text: notebook.text, cells: [], cellMap: mapCells(notebook.cells, [], []) };
   const renderer = new NotebookRenderer(syntax, changes);
   const cells = renderer.renderCells();
-  if (changes.length === 0)
-    return { text: notebook.text, cells, cellMap: mapCells(notebook.cells, cells, []) };
   const changed = new Set(cells.flatMap(({ before }) => before));
   const stale = findStaleCells(
     syntax.program,
@@ -107,6 +107,8 @@ function mapCells(
   extracts: readonly Extract[],
 ): CellGroup[] {
   const groups: CellGroup[] = [];
+  const byFirst = new Map(rendered.map((cell) => [cell.before[0], cell]));
+  const extractByFirst = new Map(extracts.map((extract) => [extract.cells[0], extract]));
   let after = 0;
   let index = 1;
   const push = (before: readonly number[], changes: readonly string[]) => {
@@ -115,8 +117,8 @@ function mapCells(
   };
   while (index <= cells.length) {
     const here = index;
-    const extract = extracts.find((candidate) => candidate.cells[0] === here);
-    const cell = rendered.find(({ before }) => before[0] === here);
+    const extract = extractByFirst.get(here);
+    const cell = byFirst.get(here);
     if (extract === undefined) {
       push([here], cell?.changes ?? []);
       index++;

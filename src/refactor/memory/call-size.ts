@@ -1,0 +1,155 @@
+import type { Program } from '../../analysis/program.js';
+import type { Call, Expression } from '../../python/ast.js';
+
+type SizeOf = (expression: Expression) => number | null;
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+
+/** Functions whose result is as large as what they are handed, at most. */
+const OF_ARGUMENTS = words(
+  `
+  pandas.DataFrame pandas.Series pandas.Index pandas.Categorical pandas.MultiIndex.from_tuples pandas.MultiIndex.from_arrays
+  pandas.DataFrame.from_dict pandas.DataFrame.from_records pandas.concat pandas.to_datetime pandas.to_numeric pandas.cut
+  pandas.qcut pandas.isna pandas.isnull pandas.notna pandas.notnull pandas.crosstab pandas.pivot_table pandas.melt
+  pandas.DatetimeIndex pandas.unique numpy.array numpy.asarray numpy.sort numpy.unique numpy.concatenate numpy.vstack
+  numpy.hstack numpy.column_stack numpy.stack numpy.where numpy.log numpy.exp numpy.sqrt numpy.abs numpy.round
+  numpy.zeros_like numpy.ones_like numpy.reshape numpy.ravel numpy.transpose numpy.matrix numpy.nan_to_num numpy.cumsum
+  numpy.mean numpy.sum numpy.isnan numpy.sin numpy.cos numpy.log1p
+  zip enumerate reversed iter copy.copy copy.deepcopy`.trim(),
+);
+
+const COLLECTS = words('list tuple set dict sorted');
+
+/** Those whose result holds each pair, at most. */
+const OF_PAIRS = words('pandas.merge pandas.get_dummies numpy.outer numpy.meshgrid numpy.dot numpy.kron');
+
+/** Those that are told the result's shape, by the argument of this position or name. */
+const BY_SHAPE: Readonly<Record<string, readonly [position: number, name: string]>> = {
+  'numpy.zeros': [0, 'shape'],
+  'numpy.ones': [0, 'shape'],
+  'numpy.empty': [0, 'shape'],
+  'numpy.full': [0, 'shape'],
+  'numpy.linspace': [2, 'num'],
+  'numpy.random.randint': [2, 'size'],
+  'numpy.random.normal': [2, 'size'],
+  'numpy.random.uniform': [2, 'size'],
+  'numpy.random.choice': [1, 'size'],
+  'numpy.random.random': [0, 'size'],
+  'numpy.random.random_sample': [0, 'size'],
+  'numpy.random.standard_normal': [0, 'size'],
+  'pandas.date_range': [2, 'periods'],
+  'pandas.period_range': [2, 'periods'],
+};
+
+/** Methods whose result may be larger than what they are called on and handed. */
+const GROWS = words(
+  'reindex resample asfreq repeat explode tile interpolate get_dummies outer rolling expanding',
+);
+const JOINS = words('merge join dot');
+
+/** Bytes of what the call gives, at most; null where nobody knows. */
+export function sizeOfCall(program: Program, call: Call, sizeOf: SizeOf, value: number): number | null {
+  const handed = () =>
+    sum(
+      [...call.args, ...call.keywords.map((keyword) => keyword.value)].map((one) =>
+        one.kind === 'Lambda' ? 0 : sizeOf(one),
+      ),
+    );
+  const name = qualifiedName(program, call.func);
+  if (name !== null) {
+    const values = countOfFunction(call, name);
+    if (values !== undefined) return product([values, value]);
+    if (OF_ARGUMENTS.has(name)) return handed();
+    // A number in a list is an object of its own.
+    if (COLLECTS.has(name)) return product([handed(), 8]);
+    if (OF_PAIRS.has(name)) {
+      const all = handed();
+      return all === null ? null : (all / value) * all;
+    }
+    return null;
+  }
+  if (call.func.kind !== 'Attribute') return null;
+  const { attr, value: owner } = call.func;
+  if (GROWS.has(attr.id)) return null;
+  const own = sizeOf(owner);
+  if (own === null) return null;
+  if (JOINS.has(attr.id)) {
+    const all = handed();
+    return all === null ? null : (own / value) * all;
+  }
+  // `fillna(value)`, `append(other)`: what is handed may go into the result; a function or a setting does not.
+  const added = [...call.args, ...call.keywords.map((keyword) => keyword.value)].map(
+    (one) => sizeOf(one) ?? 0,
+  );
+  return own + added.reduce((all, one) => all + one, 0);
+}
+
+/** How many values a function gives that is told so; undefined for any other function. */
+function countOfFunction(call: Call, name: string): number | null | undefined {
+  const [first, second] = call.args;
+  switch (name) {
+    case 'range':
+    case 'numpy.arange': {
+      const limits = call.args.map((one) => countIn(one));
+      const [from, to, step] =
+        limits.length === 1 ? [0, limits[0], 1] : [limits[0], limits[1], limits.length > 2 ? limits[2] : 1];
+      // Signs are not looked at: a range from -5 to 5 has 10.
+      return from == null || to == null || step == null || step === 0 ? null : Math.ceil((from + to) / step);
+    }
+    case 'numpy.random.rand':
+    case 'numpy.random.randn':
+      return product(call.args.map(countIn));
+    case 'numpy.eye':
+    case 'numpy.identity':
+      return product([countIn(first), second === undefined ? countIn(first) : countIn(second)]);
+  }
+  const shape = BY_SHAPE[name];
+  if (shape === undefined) return undefined;
+  const [position, keyword] = shape;
+  const given = call.keywords.find((one) => one.name?.id === keyword)?.value ?? call.args[position];
+  if (given === undefined)
+    return name === 'numpy.linspace' ? 50 : name.startsWith('numpy.random.') ? 1 : null;
+  return given.kind === 'Tuple' || given.kind === 'List'
+    ? product(given.elements.map(countIn))
+    : countIn(given);
+}
+
+/** `np.zeros` → `numpy.zeros`, by the notebook's imports; null for what is no function of a module. */
+function qualifiedName(program: Program, callee: Expression): string | null {
+  const parts: string[] = [];
+  let root = callee;
+  for (; root.kind === 'Attribute'; root = root.value) parts.unshift(root.attr.id);
+  if (root.kind !== 'Name') return null;
+  const { id } = root;
+  const imported = importedName(program, id);
+  if (imported !== null) return [imported, ...parts].join('.');
+  return parts.length === 0 ? id : null;
+}
+
+function importedName(program: Program, name: string): string | null {
+  for (const { node } of program.statements) {
+    if (node.kind === 'Import')
+      for (const { name: module, asName } of node.names)
+        if ((asName?.id ?? module.split('.')[0]) === name) return asName === null ? name : module;
+    if (node.kind === 'ImportFrom')
+      for (const { name: member, asName } of node.names)
+        if ((asName?.id ?? member) === name) return `${node.module}.${member}`;
+  }
+  return null;
+}
+
+/** The value of a whole number that is written out; null for anything else. */
+export function countIn(expression: Expression | undefined): number | null {
+  if (expression?.kind !== 'Constant' || (expression.type !== 'int' && expression.type !== 'float'))
+    return null;
+  const value = Number(expression.text.replaceAll('_', ''));
+  return Number.isFinite(value) ? Math.abs(value) : null;
+}
+
+export function sum(sizes: readonly (number | null)[]): number | null {
+  return sizes.reduce((all, one) => (all === null || one === null ? null : all + one), 0);
+}
+
+export function product(sizes: readonly (number | null)[]): number | null {
+  return sizes.reduce((all, one) => (all === null || one === null ? null : all * one), 1);
+}

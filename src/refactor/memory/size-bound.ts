@@ -1,0 +1,235 @@
+import type { Program, ProgramObject } from '../../analysis/program.js';
+import type { Combination } from '../../environment/environment.js';
+import { holdsData, isImmutable, type ValueKind } from '../../pandas/kinds.js';
+import type { Call, Comprehension, DictComprehension, Expression, Node } from '../../python/ast.js';
+import { findAll } from '../../python/walk.js';
+import type { Evidence } from '../contract.js';
+import { countIn, product, sizeOfCall, sum } from './call-size.js';
+import { objectBytes } from './timeline.js';
+
+/** A Python string of some letters with the pointer to it, which is more than a number takes. */
+const VALUE = 64;
+
+/** A letter of a string, which may be split into strings. */
+const LETTER = 32;
+
+/** A number in an array. */
+const NUMBER = 8;
+
+/** An object is made from an object that is made from an object ...; so far that is followed. */
+const MAX_DEPTH = 200;
+
+/** Kinds that hold no data, however large what they are made from. */
+const HOLDS_NOTHING: ReadonlySet<ValueKind> = new Set<ValueKind>([
+  'function',
+  'Axes',
+  'Figure',
+  'Plotter',
+  'file',
+  'model',
+]);
+
+/**
+ * How large objects are at most, where their source says so (a frame of literals, `np.zeros(5)`) or the data file that
+ * they are made from. For the question whether a change is worth it, and for nothing else: what a callback gives is taken
+ * for one value, and a table of groups for no larger than what is grouped.
+ */
+export class SizeBounds {
+  readonly #program: Program;
+  readonly #evidence: Evidence;
+  readonly #combination: Combination;
+  readonly #known = new Map<ProgramObject, number | null>();
+  readonly #byName = new Map<string, { object: ProgramObject; from: number; to: number | null }[]>();
+  readonly #byNode = new Map<Node, ProgramObject>();
+  /** The variables of the comprehensions whose elements are looked at. */
+  readonly #items = new Set<string>();
+  #depth = 0;
+
+  constructor(program: Program, evidence: Evidence, combination: Combination) {
+    this.#program = program;
+    this.#evidence = evidence;
+    this.#combination = combination;
+    for (const object of program.objects) {
+      this.#byNode.set(object.node, object);
+      for (const { name, from, to } of object.held) {
+        const known = this.#byName.get(name) ?? [];
+        this.#byName.set(name, known);
+        known.push({ object, from, to });
+      }
+    }
+  }
+
+  /** Bytes of the object's own at most; null where nobody knows. */
+  ofObject(object: ProgramObject): number | null {
+    if (HOLDS_NOTHING.has(object.kind) || object.data?.extent === 'view') return 0;
+    const end = this.#program.statements.length;
+    const times = object.held.map(({ name, from, to }) => this.#growth(name, object, from, to ?? end));
+    return grown(this.#sizeOf(object), times.includes(null) ? null : Math.max(1, ...times.map(Number)));
+  }
+
+  #sizeOf(object: ProgramObject): number | null {
+    const known = this.#known.get(object);
+    if (known !== undefined) return known;
+    // Whatever is asked for while it is worked out is made of itself.
+    this.#known.set(object, null);
+    const bytes =
+      this.#measured(object) ?? this.#deeper(() => this.of(object.node as Expression, object.statement));
+    this.#known.set(object, bytes);
+    return bytes;
+  }
+
+  /** Of a whole read or some of its rows; what shares memory or is an aggregate counts for nothing there. */
+  #measured(object: ProgramObject): number | null {
+    const { data } = object;
+    if (data === null || data.extent === 'view' || data.extent === 'aggregate') return null;
+    return objectBytes(object, this.#evidence, this.#combination, []);
+  }
+
+  #deeper(work: () => number | null): number | null {
+    if (this.#depth >= MAX_DEPTH) return null;
+    this.#depth++;
+    const result = work();
+    this.#depth--;
+    return result;
+  }
+
+  /** Bytes of the expression's value at most, where it stands in the statement of this index. */
+  of(expression: Expression, statement: number): number | null {
+    const inner = (one: Expression) => this.#deeper(() => this.of(one, statement));
+    switch (expression.kind) {
+      case 'Constant':
+      case 'JoinedString':
+        return VALUE;
+      case 'StringLiteral':
+        return VALUE + (expression.value?.length ?? 0) * LETTER;
+      case 'Name':
+        return this.#items.has(expression.id)
+          ? VALUE
+          : (this.#ofName(expression.id, statement) ?? this.#ofPlain(expression));
+      case 'List':
+      case 'Tuple':
+      case 'SetDisplay':
+        return sum(expression.elements.map(inner));
+      case 'Dict':
+        return sum(
+          expression.entries.flatMap(({ key, value }) => [key === null ? 0 : inner(key), inner(value)]),
+        );
+      case 'Starred':
+      case 'NamedExpression':
+        return inner(expression.value);
+      case 'UnaryOperation':
+        return inner(expression.operand);
+      case 'Conditional':
+        return sum([inner(expression.body), inner(expression.orelse)]);
+      case 'BooleanOperation':
+        return sum([inner(expression.left), inner(expression.right)]);
+      case 'Compare':
+        return sum([expression.left, ...expression.comparators].map(inner));
+      case 'BinaryOperation':
+        if (isImmutable(this.#program.kindOf(expression))) return this.#ofPlain(expression);
+        // `[0] * 1000000`; two matrices.
+        if (expression.op === '*' && this.#isSequence(expression.left, expression.right))
+          return product([inner(expression.left), countIn(expression.right)]);
+        if (expression.op === '@') return product([inner(expression.left), inner(expression.right)]);
+        return sum([inner(expression.left), inner(expression.right)]);
+      case 'Subscript':
+        return this.#ofPlain(expression) ?? this.#ofPart(expression.value, expression.index, statement);
+      case 'Attribute':
+        return this.#ofPlain(expression) ?? inner(expression.value);
+      case 'Comprehension':
+      case 'DictComprehension':
+        return this.#ofComprehension(expression, inner);
+      case 'Call':
+        return this.#ofCall(expression, inner);
+      default:
+        return null;
+    }
+  }
+
+  #ofCall(call: Call, inner: (one: Expression) => number | null): number | null {
+    const made = this.#byNode.get(call);
+    const measured = made === undefined ? null : this.#measured(made);
+    if (measured !== null) return measured;
+    return this.#ofPlain(call) ?? sizeOfCall(this.#program, call, inner, NUMBER);
+  }
+
+  #ofName(name: string, statement: number): number | null {
+    const objects = (this.#byName.get(name) ?? []).filter(
+      ({ from, to }) => from < statement && (to === null || statement <= to),
+    );
+    if (objects.length === 0) return null;
+    return sum(
+      objects.map(({ object, from }) =>
+        grown(this.#sizeOf(object), this.#growth(name, object, from, statement)),
+      ),
+    );
+  }
+
+  /** How many times its first size an object may be by then: each statement that changes a frame adds a column at most. */
+  #growth(name: string, object: ProgramObject, from: number, to: number): number | null {
+    let times = 1;
+    for (const changed of this.#program.statements.slice(from + 1, to)) {
+      if (!changed.mutates.has(name)) continue;
+      if (!holdsData(object.kind) || 'body' in changed.node) return null;
+      times++;
+    }
+    return times;
+  }
+
+  /** A number, a string: one value. */
+  #ofPlain(expression: Expression): number | null {
+    return isImmutable(this.#program.kindOf(expression)) ? VALUE : null;
+  }
+
+  #isSequence(...operands: readonly Expression[]): boolean {
+    return operands.some((one) => ['list', 'str', 'tuple', 'unknown'].includes(this.#program.kindOf(one)));
+  }
+
+  /** A part is no larger than the whole, unless it is taken by an array of positions. */
+  #ofPart(value: Expression, index: Expression, statement: number): number | null {
+    const whole = this.#deeper(() => this.of(value, statement));
+    const kind = this.#program.kindOf(index);
+    if (kind !== 'ndarray' && kind !== 'unknown') return whole;
+    return index.kind === 'Slice' || index.kind === 'Compare' || index.kind === 'Tuple' ? whole : null;
+  }
+
+  #ofComprehension(
+    comprehension: Comprehension | DictComprehension,
+    inner: (one: Expression) => number | null,
+  ): number | null {
+    const { clauses } = comprehension;
+    const names = clauses.flatMap(({ target }) => [...findAll(target, 'Name')].map(({ id }) => id));
+    // What a frame's or an unknown thing's items are is not known.
+    if (!clauses.every(({ iter }) => GIVES_VALUES.has(this.#program.kindOf(iter)) || isRange(iter)))
+      return null;
+    const rounds = clauses.map(({ iter }) => {
+      const bytes = inner(iter);
+      return bytes === null ? null : Math.ceil(bytes / NUMBER);
+    });
+    const added = names.filter((name) => !this.#items.has(name));
+    for (const name of added) this.#items.add(name);
+    const element = inner(
+      comprehension.kind === 'Comprehension' ? comprehension.element : comprehension.value,
+    );
+    for (const name of added) this.#items.delete(name);
+    return product([element, ...rounds]);
+  }
+}
+
+/** Kinds whose items are single values, as a rule. */
+const GIVES_VALUES: ReadonlySet<ValueKind> = new Set<ValueKind>([
+  'Series',
+  'Index',
+  'str',
+  'list',
+  'tuple',
+  'set',
+  'dict',
+]);
+
+const isRange = (expression: Expression): boolean =>
+  expression.kind === 'Call' && expression.func.kind === 'Name' && expression.func.id === 'range';
+
+function grown(bytes: number | null, times: number | null): number | null {
+  return bytes === null || times === null ? null : bytes * times;
+}

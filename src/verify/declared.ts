@@ -1,0 +1,13 @@
+/** What a rewrite says that it changes: everything else has to be the same. */
+export interface Declared {
+  /** The names of types, and the memory that a cell prints, may differ. */
+  readonly types: boolean;
+  /** Numbers may differ by this relative error; null where they have to be the same. */
+  readonly rounding: number | null;
+  /** Names that the rewritten notebook no longer holds. */
+  readonly freed: readonly string[];
+  /** Columns of strings that have become codes, by the map that one of the rewritten notebook's names holds. */
+  readonly maps: readonly { readonly column: string; readonly map: string }[];
+}
+
+export const NOTHING_DECLARED: Declared = { types: false, rounding: null, freed: [], maps: [] };

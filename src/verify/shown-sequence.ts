@@ -1,0 +1,38 @@
+import type { CellRun } from './notebook-run.js';
+
+/** One thing that a notebook shows, and the cell that showed it, or began to. */
+export type ShownItem = { readonly cell: number } & (
+  | { readonly kind: 'text'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+  | { readonly kind: 'data'; readonly data: Readonly<Record<string, string>> }
+  | { readonly kind: 'error'; readonly ename: string; readonly evalue: string }
+);
+
+/**
+ * All that a run shows, as one sequence over the whole notebook, for cells merge and split. Between two values that are
+ * displayed, what is printed is one text, and so is what is written to standard error: in which order pieces of the two
+ * arrive is decided by the kernel's timer.
+ */
+export function shownSequence(cells: readonly CellRun[]): ShownItem[] {
+  const sequence: ShownItem[] = [];
+  const streams = new Map<'stdout' | 'stderr', { cell: number; text: string }>();
+  const flush = () => {
+    for (const stream of ['stdout', 'stderr'] as const) {
+      const found = streams.get(stream);
+      if (found) sequence.push({ kind: 'text', stream, ...found });
+    }
+    streams.clear();
+  };
+  for (const { cell, outputs } of cells) {
+    for (const output of outputs) {
+      if (output.kind === 'stream') {
+        const before = streams.get(output.name);
+        streams.set(output.name, { cell: before?.cell ?? cell, text: (before?.text ?? '') + output.text });
+      } else {
+        flush();
+        sequence.push({ cell, ...output });
+      }
+    }
+  }
+  flush();
+  return sequence;
+}
