@@ -51,7 +51,9 @@ function table(kind) {
 /** @param {'numbers' | 'strings'} kind */
 function source(kind) {
   const narrowings = Object.keys(all[0]?.[kind] ?? {});
-  const lines = factsOf(kind).map(([use, cells]) => `${use}: ${cells.map(([, letters]) => letters).join(' ')}`);
+  const lines = factsOf(kind).map(
+    ([use, cells]) => `${use}: ${cells.map(([, letters]) => letters).join(' ')}`,
+  );
   return `
 /** \`use: letters\`: for ${narrowings.join(', ')}, a letter for each of E1 to E6. */
 export const ${kind === 'numbers' ? 'NUMBER_USES' : 'STRING_USES'} = \`

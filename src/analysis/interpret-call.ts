@@ -243,7 +243,8 @@ function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Ar
     for (const value of args.all) m.hold(owner, value);
   noteUse(m, call, owner, name, args);
   if (name === 'assign' && owner.kind === 'DataFrame') {
-    if (args.open) m.use(owner, { type: 'unknown', why: '`assign` binds columns that the code does not name' }, call);
+    if (args.open)
+      m.use(owner, { type: 'unknown', why: '`assign` binds columns that the code does not name' }, call);
     else m.use(owner, { type: 'overwritten' }, call, [...args.keywords.keys()]);
   }
   if (inPlace) {

@@ -1,7 +1,7 @@
 import type { Combination } from '../environment/environment.js';
 import { methodEffect } from '../pandas/call-effects.js';
 import { judgeUse, type NarrowType, type NarrowVerdict } from '../pandas/narrow-uses.js';
-import type { CompareOperator, Expression } from '../python/ast.js';
+import type { Call, CompareOperator, Expression } from '../python/ast.js';
 import { literalValue } from '../python/literals.js';
 import type { ColumnUse } from './column-use.js';
 import type { Program } from './program.js';
@@ -91,7 +91,8 @@ function weigh(
 ): 'same' | 'types' | 'rounding' | null {
   if (verdict !== 'narrow') return verdict;
   if (isFollowed(use)) return 'same';
-  const isShown = use.operation.type === 'shown' || nameOf(use) === 'print' || program.cellOf(use.node).shown === use.node;
+  const isShown =
+    use.operation.type === 'shown' || nameOf(use) === 'print' || program.cellOf(use.node).shown === use.node;
   return isShown ? 'types' : null;
 }
 
@@ -130,6 +131,8 @@ function measuredName(use: ColumnUse): string | null {
       return `key ${operation.how}`;
     case 'attribute':
     case 'method':
+      if (operation.type === 'method' && operation.name === 'value_counts' && isBinned(operation.call))
+        return 'Series.value_counts(bins)';
       return carrier === 'DataFrame' || carrier === 'Series' ? `${carrier}.${operation.name}` : null;
     case 'arithmetic':
       return `${carrier} ${operation.other === null ? 'unary ' : ''}${operation.op}`;
@@ -138,13 +141,16 @@ function measuredName(use: ColumnUse): string | null {
   }
 }
 
+const isBinned = ({ keywords }: Call): boolean => keywords.some(({ name }) => name?.id === 'bins');
+
 /** Whether a comparison with the expression gives the same. */
 function mayCompare(other: Expression, op: CompareOperator, type: NarrowType): boolean {
   const value = literalValue(other);
   if (type === 'category') return (op === '==' || op === '!=') && value?.type === 'str';
   const number = value?.type === 'int' || value?.type === 'float' ? Number(value.value) : null;
   // Integers of any width are compared by their values.
-  if (!type.startsWith('float')) return number !== null || (value === undefined && op !== 'in' && op !== 'not in');
+  if (!type.startsWith('float'))
+    return number !== null || (value === undefined && op !== 'in' && op !== 'not in');
   return number !== null && Math.fround(number) === number;
 }
 

@@ -15,7 +15,11 @@ const INTEGER_RANGES: readonly (readonly [NarrowInteger, bigint, bigint])[] = [
  * The integer types narrower than int64 that hold `min` to `max` with headroom, narrowest first, of two of the same size the
  * signed one. Headroom widens away from zero: at 2, 0 to 100 must hold 0 to 200, and -10 to 10 must hold -20 to 20.
  */
-export function narrowIntegers(min: bigint | number, max: bigint | number, headroom: number): NarrowInteger[] {
+export function narrowIntegers(
+  min: bigint | number,
+  max: bigint | number,
+  headroom: number,
+): NarrowInteger[] {
   const low = min < 0 ? widen(BigInt(min), headroom) : BigInt(min);
   const high = max > 0 ? widen(BigInt(max), headroom) : BigInt(max);
   return INTEGER_RANGES.filter(([, least, most]) => least <= low && high <= most).map(([name]) => name);

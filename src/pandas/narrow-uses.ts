@@ -49,10 +49,14 @@ const DEPENDS_ON_MORE: ReadonlySet<string> = new Set(
    Series.replace Series.where Series.mask Series.clip Series.fillna Series.map_dict Series.combine_first Series.equals
    Series.dot Series.update grouped_agg grouped_apply function_numpy.where function_numpy.array function_numpy.concatenate
    function_numpy.column_stack function_pandas.concat function_pandas.DataFrame function_pandas.Series
-   function_pandas.get_dummies function_numpy.dot function_numpy.maximum function_numpy.clip function_numpy.power`
+   function_pandas.get_dummies function_pandas.cut function_pandas.qcut function_numpy.dot function_numpy.maximum function_numpy.clip function_numpy.power`
     .split(/\s+/)
     .map((use) => use.replace('_', ' ')),
 );
+
+/** What puts equal values into an order: with 8 and 16 bits it is another one (numpy's radix sort), which depends on the data. */
+const ORDERS_TIES =
+  /^(Series|DataFrame)\.(nlargest|nsmallest|argsort|sort_values|rank|mode|value_counts)\b|^key (sort_values|nlargest|nsmallest|value_counts)|^function numpy\.(argsort|sort|argmax|argmin)/;
 
 /**
  * @param use as test/python/facts/narrow_uses.py names it: `'Series.mean'`, `'key sort_values'`, `'DataFrame shown'`. What was
@@ -64,7 +68,7 @@ export function judgeUse(
   use: string,
   combinations: readonly Combination[],
 ): NarrowVerdict | null {
-  if (DEPENDS_ON_MORE.has(use)) return null;
+  if (DEPENDS_ON_MORE.has(use) || (/int(8|16)$/.test(type) && ORDERS_TIES.test(use))) return null;
   const table = tables[type === 'category' ? 'strings' : 'numbers'];
   const variants = table.get(use);
   if (variants === undefined) return null;

@@ -102,7 +102,7 @@ NUMBERS = {
     "Series.sort_values": ["s.sort_values()", "s.sort_values(ascending=False)"],
     "Series.sort_values stable": ["s.sort_values(kind='stable')", "s.sort_values(ascending=False, kind='stable')", "s.sort_values(kind='mergesort')"],
     "Series.value_counts": ["s.value_counts()", "s.value_counts(normalize=True)", "s.value_counts(sort=False)", "s.value_counts(ascending=True)"],
-    "Series.value_counts bins": ["s.value_counts(bins=3)"],
+    "Series.value_counts(bins)": ["s.value_counts(bins=3)"],
     "Series.nlargest": ["s.nlargest(5)", "s.nlargest()"], "Series.nsmallest": ["s.nsmallest(5)"],
     "Series.quantile": ["s.quantile()", "s.quantile([0.1, 0.5])", "s.quantile(0.25)"],
     "Series.isin": ["s.isin([v])", "s.isin([v, 10**6])"], "Series.between": ["s.between(low, v)"],
