@@ -57,7 +57,7 @@ const MEMORY_USAGE = /^Index +\d+\n/;
  * memory they take. Two texts that become the same show the same.
  */
 export function comparableText(text: string, types: boolean, count: Count = () => {}): string {
-  const lasting = withoutFleeting(overwrite(text, count), count);
+  const lasting = sortSets(withoutFleeting(overwrite(text, count), count), count);
   if (!types) return lasting;
   const typeless = TYPES.reduce(
     (result, [pattern, replacement]) => result.replace(pattern, replacement),
@@ -79,6 +79,16 @@ function withoutFleeting(text: string, count: Count): string {
     if (times > 0) count(what, times);
     return replaced;
   }, text);
+}
+
+/** A set has no order, and its text has the one in which it was filled. */
+function sortSets(text: string, count: Count): string {
+  return text.replace(/\{([^{}:\n]{1,10000})\}/g, (whole, inside: string) => {
+    const items = inside.split(', ');
+    const sorted = `{${items.sort().join(', ')}}`;
+    if (sorted !== whole) count('orders of sets', 1);
+    return sorted;
+  });
 }
 
 /** What a terminal shows of lines that a carriage return starts anew. */
