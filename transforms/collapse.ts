@@ -2,15 +2,16 @@ import { type BlockInterface, interfaceOf } from '../src/analysis/block-interfac
 import {
   type Barrier,
   cellBarrier,
+  isDefinition,
   isLeading,
-  isPlainDefinition,
   notebookBarrier,
   shownNoneness,
 } from '../src/analysis/cell-barriers.js';
 import type { CellFacts, Program, ProgramObject, StatementFacts } from '../src/analysis/program.js';
 import { holdsData } from '../src/pandas/kinds.js';
-import type { Statement } from '../src/python/ast.js';
+import type { Node, Statement } from '../src/python/ast.js';
 import { freshName, isIdentifier } from '../src/python/identifiers.js';
+import { childrenOf } from '../src/python/walk.js';
 import type { Change, Finding, Intent, Options, Refusal, Transform } from '../src/refactor/contract.js';
 
 /**
@@ -211,6 +212,9 @@ function collapseCells(
   if (last === undefined) return fail('empty', 'nothing but imports stands there');
   const io = interfaceOf(program, body);
   if (io.obstacle !== null) return fail(io.obstacle.code, io.obstacle.why);
+  const imported = io.results.find((name) => isImportedInBlock(body, name));
+  if (imported !== undefined)
+    return fail('nested-import', `\`${imported}\` is imported in a block and wanted afterwards`);
   if (io.results.length > MOST_RESULTS)
     return fail(
       'too-many-results',
@@ -267,6 +271,24 @@ function collapseCells(
     ],
     frees: io.locals,
   } satisfies Change;
+}
+
+/** Whether the name is bound by an import in a block, `try` for one, which cannot move to the top level by itself. */
+function isImportedInBlock(body: readonly StatementFacts[], name: string): boolean {
+  const pending: Node[] = body
+    .filter((s) => s.writes.has(name) || s.maybeWrites.has(name))
+    .map((s) => s.node);
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (
+      node.kind === 'Import' &&
+      node.names.some((one) => (one.asName?.id ?? one.name.split('.')[0]) === name)
+    )
+      return true;
+    if (node.kind === 'ImportFrom' && node.names.some((one) => (one.asName?.id ?? one.name) === name))
+      return true;
+    if (node.kind !== 'FunctionDef' && node.kind !== 'ClassDef') pending.push(...childrenOf(node));
+  }
+  return false;
 }
 
 /** Whether the name holds data before a statement, which binding it anew there frees today. */
@@ -346,27 +368,10 @@ function listOutside(
             },
           };
         statements.push(node);
-      } else if (isPlainDefinition(node)) {
-        const name = node.name.id;
-        const others = program
-          .mentionsOf(name)
-          .filter((s) => first <= s.index && s.index <= last && s !== statement);
-        if (
-          others.some(
-            (s) =>
-              (s.reads.has(name) && before.has(s)) ||
-              s.writes.has(name) ||
-              s.maybeWrites.has(name) ||
-              s.deletes.has(name),
-          )
-        )
-          return {
-            statements,
-            obstacle: {
-              code: 'definition',
-              why: `\`${name}\`, which cell ${cell.index} defines, is something else before or after`,
-            },
-          };
+        continue;
+      } else if (isDefinition(node)) {
+        const obstacle = whyNotAtTheTop(program, statement, before, { first, last });
+        if (obstacle !== null) return { statements, obstacle };
         statements.push(node);
         continue;
       } else if (isLeading(cell, node))
@@ -377,6 +382,35 @@ function listOutside(
       before.add(statement);
     }
   return { statements, obstacle: null };
+}
+
+/** Why a definition cannot move above the statements that stand before it, of those that become the function. */
+function whyNotAtTheTop(
+  program: Program,
+  definition: StatementFacts,
+  before: ReadonlySet<StatementFacts>,
+  { first, last }: { readonly first: number; readonly last: number },
+): Barrier | null {
+  const why = (text: string): Barrier => ({ code: 'definition', why: text });
+  const [name = ''] = definition.writes;
+  if (definition.effects.size > 0)
+    return why(`what the definition of \`${name}\` in cell ${definition.cell} does may have to wait`);
+  const binds = (s: StatementFacts, other: string) =>
+    s.writes.has(other) || s.maybeWrites.has(other) || s.deletes.has(other);
+  const isOther = program
+    .mentionsOf(name)
+    .filter((s) => first <= s.index && s.index <= last && s !== definition)
+    .some((s) => (s.reads.has(name) && before.has(s)) || binds(s, name));
+  if (isOther)
+    return why(`\`${name}\`, which cell ${definition.cell} defines, is something else before or after`);
+  const made = [...definition.reads].find((read) =>
+    [...before].some((s) => binds(s, read) || s.mutates.has(read)),
+  );
+  return made === undefined
+    ? null
+    : why(
+        `the definition of \`${name}\` in cell ${definition.cell} needs \`${made}\`, which is made before it`,
+      );
 }
 
 /** Modules whose state an import may depend on: where modules are found, what they are told when they start. */

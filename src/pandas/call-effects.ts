@@ -31,7 +31,8 @@ export interface CallEffect {
 const METHODS: Readonly<Record<string, string>> = {
   DataFrame: `
     head tail: DataFrame keeps shares part
-    sample nlargest nsmallest query truncate: DataFrame keeps part shares
+    sample nlargest nsmallest query: DataFrame keeps part
+    truncate: DataFrame keeps part shares
     copy sort_values: DataFrame keeps
     sort_index dropna drop_duplicates drop reset_index set_index rename rename_axis reindex filter select_dtypes: DataFrame keeps shares
     assign: DataFrame keeps shares
@@ -68,7 +69,8 @@ const METHODS: Readonly<Record<string, string>> = {
     first_valid_index last_valid_index: unknown maybeNone`,
   Series: `
     head tail: Series keeps shares part
-    sample nlargest nsmallest truncate: Series keeps part shares
+    sample nlargest nsmallest: Series keeps part
+    truncate: Series keeps part shares
     copy sort_values: Series keeps
     sort_index dropna drop_duplicates drop reindex rename rename_axis filter: Series keeps shares
     astype fillna ffill bfill replace infer_objects set_axis: Series shares
