@@ -1,5 +1,6 @@
 import type { Program, ProgramObject } from '../../analysis/program.js';
 import type { Combination, Environment } from '../../environment/environment.js';
+import { holdsData } from '../../pandas/kinds.js';
 import type { Adjustment, Evidence } from '../contract.js';
 import type { Saving, Timeline, TimelineStep } from '../refactoring.js';
 import { type Held, indexByName, SizeBounds } from './size-bound.js';
@@ -32,11 +33,21 @@ export class SavingModel {
       return after === null ? [] : [difference(before, after)];
     });
     if (savings.length === 0) return null;
-    return {
+    const least = {
       peak: Math.min(...savings.map(({ peak }) => peak)),
       held: Math.min(...savings.map(({ held }) => held)),
       meanwhile: Math.min(...savings.map(({ meanwhile }) => meanwhile)),
     };
+    // Nothing, as far as the sizes are known.
+    const isNothing = Math.max(least.peak, least.held, least.meanwhile) <= 0;
+    return isNothing && this.#freedBy(adjustments).some((object) => !this.#isMeasured(object)) ? null : least;
+  }
+
+  /** Whether the size of data is known; what is no data counts for nothing. */
+  #isMeasured(object: ProgramObject): boolean {
+    const [combination] = this.#environment.combinations;
+    if (combination === undefined || !holdsData(object.kind)) return true;
+    return objectBytes(object, this.#evidence, combination, []) !== null;
   }
 
   /**
