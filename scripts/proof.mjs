@@ -60,14 +60,18 @@ function findFixtures() {
       const directory = path.join('__fixtures__', transform, name);
       if (!existsSync(path.join(directory, 'out.ipynb'))) return [];
       const file = path.join(directory, 'options.json');
-      const { combinations = COMBINATIONS, ...settings } = existsSync(file)
-        ? JSON.parse(readFileSync(file, 'utf8'))
-        : {};
+      const {
+        combinations = COMBINATIONS,
+        needs = [],
+        ...settings
+      } = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+      // What the environments have no module for, another test runs: test/transforms/batch-size.test.ts.
+      if (needs.length > 0) return [];
       return [
         {
           name: `${transform}/${name}`,
           notebook: path.join(directory, 'in.ipynb'),
-          settings: { ...settings, select: [transform] },
+          settings: { minSaving: 0, ...settings, select: [transform] },
           combinations,
         },
       ];
