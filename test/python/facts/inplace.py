@@ -1,0 +1,197 @@
+"""What `inplace=True` does."""
+
+import numpy as np
+import pandas as pd
+
+from fact import fact
+from observe import attempt, peak_in_frames, warned
+
+UP_TO_2_3 = "E1 E2 E3"
+UP_TO_3_0 = "E1 E2 E3 E4"
+FROM_3_0 = "E4 E5 E6"
+FROM_3_1 = "E5 E6"
+
+
+def five(rows=200_000):
+    """Five float columns, none missing; one row of halves, for `replace` to find."""
+    values = np.random.default_rng(0).random((rows, 5))
+    values[1] = 0.5
+    return pd.DataFrame(values, columns=list("abcde"))
+
+
+def five_missing():
+    """The same with missing values."""
+    return five().mask(lambda df: df > 0.9)
+
+
+# The extra peak in frames: SAFETY.md's MiB over its frame of 305.
+for method, arguments, says in (
+    ("rename", "columns={'a': 'z'}", {"E2 E3": "1.00 → 0.00", FROM_3_0: "0.00 → 0.00"}),
+    ("reset_index", "drop=True", {"E2 E3": "1.00 → 0.00", FROM_3_0: "0.00 → 0.00"}),
+    ("set_index", "'a'", {"E2 E3": "1.00 → 0.00", FROM_3_0: "0.00 → 0.00"}),
+    ("replace", "0.5, 1", {FROM_3_0: "1.12 → 0.12"}),
+    ("ffill", "", {FROM_3_0: "1.12 → 0.12"}),
+    ("fillna", "0", {UP_TO_2_3: "0.12 → 0.12", FROM_3_0: "0.12 → 0.00"}),
+    ("clip", "0, 0.5", "1.50 → 1.50"),
+    ("where", "x > 0.5", "1.38 → 1.28"),
+    ("mask", "x > 0.5", "1.38 → 1.28"),
+    ("drop", "columns=['a']", "same"),
+    ("dropna", "", "same"),
+    ("drop_duplicates", "", "same"),
+    ("sort_values", "'a'", "1.20 → 1.52"),
+):
+    both = says == "same"
+    statement = f"`x.{method}({arguments})`: peak in frames beyond the frame, by assignment → in place"
+
+    @fact(f"inplace/saves-{method.replace('_', '-')}", statement, None if both else says, tolerance=0.08, note="SAFETY.md says that there is no difference." if both else None)
+    def _(method=method, arguments=arguments):
+        comma = ", " if arguments else ""
+        assignment = peak_in_frames(five, f"x = x.{method}({arguments})")
+        return f"{assignment} → {peak_in_frames(five, f'x.{method}({arguments}{comma}inplace=True)')}"
+
+
+RETIRED = {UP_TO_3_0: "none", FROM_3_1: "Pandas4Warning"}
+for method, arguments, says in (
+    ("rename", ({},), RETIRED),
+    ("drop", ([0],), RETIRED),
+    ("dropna", (), RETIRED),
+    ("sort_values", ("a",), RETIRED),
+    ("sort_index", (), RETIRED),
+    ("drop_duplicates", (), RETIRED),
+    ("reset_index", (), RETIRED),
+    ("set_index", ("a",), RETIRED),
+    ("query", ("a > 0",), RETIRED),
+    ("eval", ("z = a + b",), RETIRED),
+    ("rename_axis", ("z",), RETIRED),
+    ("fillna", (0,), "none"),
+    ("replace", (0, 1), "none"),
+    ("clip", (0, 1), "none"),
+    ("interpolate", (), "none"),
+    ("ffill", (), "none"),
+    ("bfill", (), "none"),
+    ("where", (lambda df: df > 0,), "none"),
+    ("mask", (lambda df: df > 0,), "none"),
+):
+
+    @fact(f"inplace/warns-{method.replace('_', '-')}", f"Warnings of `df.{method}(..., inplace=True)`", says)
+    def _(method=method, arguments=arguments):
+        df = five_missing().head(50).copy()
+        return warned(lambda: getattr(df, method)(*arguments, inplace=True))
+
+
+for method, arguments in (
+    ("fillna", (0,)),
+    ("replace", (0, 1)),
+    ("clip", (0, 1)),
+    ("interpolate", ()),
+    ("ffill", ()),
+    ("bfill", ()),
+    ("where", (lambda df: df > 0,)),
+    ("mask", (lambda df: df > 0,)),
+):
+
+    @fact(f"inplace/gives-{method}", f"What `df.{method}(..., inplace=True)` gives", {UP_TO_2_3: "None", FROM_3_0: "self"})
+    def _(method=method, arguments=arguments):
+        df = five_missing()
+        given = getattr(df, method)(*arguments, inplace=True)
+        return "self" if given is df else type(given).__name__.replace("NoneType", "None")
+
+
+@fact("inplace/set-axis", "`df.set_axis([...], axis=1, inplace=True)`", {FROM_3_0: "raises"})
+def _():
+    return attempt(lambda: five(2).set_axis(list("vwxyz"), axis=1, inplace=True))
+
+
+for method in ("where", "mask"):
+
+    for name, other in (("missing", np.nan), ("number", 0)):
+
+        @fact(
+            f"inplace/mixed-{method}-{name}",
+            f"`df.{method}(cond, {other}, inplace=True)` of a frame of numbers and strings, where the assignment works",
+            {"E1": "raises TypeError", FROM_3_0: "raises TypeError"},
+        )
+        def _(method=method, other=other):
+            df = pd.DataFrame({"a": [1, 2], "b": ["x", "y"]})
+            cond = pd.DataFrame({"a": [True, False], "b": [False, True]})
+            getattr(df, method)(cond, other)
+            return warned(lambda: getattr(df, method)(cond, other, inplace=True))
+
+
+def filtered(in_place):
+    raw = pd.DataFrame({"b": [0, 2, 3]})
+    x = raw[raw.b > 1]
+    return warned(lambda: x.dropna(inplace=True) if in_place else x.dropna())
+
+
+@fact("inplace/filtered-frame", "`x = raw[raw.b > 1]; x.dropna(inplace=True)`: warnings", {UP_TO_2_3: "SettingWithCopyWarning"})
+def _():
+    return filtered(in_place=True)
+
+
+@fact("inplace/filtered-frame-assigned", "`x = raw[raw.b > 1]; x = x.dropna()`: warnings", "none")
+def _():
+    return filtered(in_place=False)
+
+
+def seen_through(make, ask):
+    """Whether something made of a frame before sees what is changed in place."""
+    df = pd.DataFrame({"k": [0, 0], "v": [1.0, np.nan]})
+    alias = make(df)
+    df.fillna(5, inplace=True)
+    return "sees it" if ask(alias) == 6 else "does not"
+
+
+@fact("inplace/alias-groupby", "`g = df.groupby('k')['v']`, made before `df.fillna(5, inplace=True)`: does `g.sum()` see the change?", "sees it")
+def _():
+    return seen_through(lambda df: df.groupby("k")["v"], lambda g: g.sum()[0])
+
+
+@fact("inplace/alias-groupby-frame", "`g = df.groupby('k')`, made before: does `g.v.sum()` see the change?", "sees it")
+def _():
+    return seen_through(lambda df: df.groupby("k"), lambda g: g.v.sum()[0])
+
+
+@fact("inplace/alias-rolling", "`r = df.rolling(1)`, made before: does `r.sum()` see the change?", "sees it")
+def _():
+    return seen_through(lambda df: df.rolling(1), lambda r: r.sum().v.sum())
+
+
+@fact("inplace/alias-iterator", "`rows = df.itertuples()`, made before: do the rows see the change?", "sees it")
+def _():
+    return seen_through(lambda df: df.itertuples(), lambda rows: sum(row.v for row in rows))
+
+
+@fact("inplace/alias-bound-method", "`f = df.sum`, made before: does `f()` see the change?", "sees it")
+def _():
+    return seen_through(lambda df: df.sum, lambda f: f()["v"])
+
+
+@fact("inplace/column-of-a-frame", "Missing values in `df.c` after `df['c'].fillna(0, inplace=True)`, of one", {FROM_3_0: "1"})
+def _():
+    df = pd.DataFrame({"c": [1.0, np.nan]})
+    df["c"].fillna(0, inplace=True)
+    return int(df.c.isna().sum())
+
+
+@fact("inplace/series-reset-index", "`s.reset_index(inplace=True)`, which would be a frame", "raises TypeError")
+def _():
+    return attempt(lambda: pd.Series([1]).reset_index(inplace=True))
+
+
+@fact("inplace/caller-sees-it", "A function that does `df.dropna(inplace=True)` with its parameter: rows of the caller's frame, of two with one missing", "1")
+def _():
+    df = pd.DataFrame({"a": [1.0, np.nan]})
+    (lambda it: it.dropna(inplace=True))(df)
+    return len(df)
+
+
+for name, make, call in (
+    ("fillna-strings", lambda: pd.DataFrame({"a": pd.Series(["x", None])}), lambda df: df.fillna(0, inplace=True)),
+    ("clip-booleans", lambda: pd.DataFrame({"a": [True, False]}), lambda df: df.clip(2, 3, inplace=True)),
+):
+
+    @fact(f"inplace/by-values-{name}", f"`{'fillna(0' if 'fillna' in name else 'clip(2, 3'}, inplace=True)` of {name.split('-')[1]}, where the value fits no such column")
+    def _(make=make, call=call):
+        df = make()
+        return warned(lambda: call(df))
