@@ -56,7 +56,7 @@ def _():
     "everywhere/matplotlib-imports-star",
     "`%matplotlib agg` binds names, such as `sqrt`",
     "True",
-    note="SAFETY.md says that “`%pylab` and `%matplotlib` variants import with a star”: `%matplotlib` binds nothing.",
+    note="Of the two magics only `%pylab` imports with a star; `%matplotlib` binds nothing.",
 )
 def _():
     with notebook():
@@ -64,7 +64,7 @@ def _():
         return "sqrt" in names() or "plt" in names()
 
 
-@fact("everywhere/numpy-star-shadows", "Which of `all any max min sum` are not the builtins after `from numpy import *`", "all any max min sum")
+@fact("everywhere/numpy-star-shadows", "Which of `all any max min sum` are not the builtins after `from numpy import *`", "all any max min sum", note="numpy 1.26 leaves `max` and `min` out of what a star imports.")
 def _():
     with notebook():
         run("from numpy import *")
@@ -204,10 +204,11 @@ def _():
 
 @fact("everywhere/show-under-agg", "`plt.show()` under Agg: the same warnings at the top level and in a function", "same")
 def _():
-    plot = "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()"
+    plot = "%matplotlib agg\nimport matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()\nplt.close()"
     with notebook():
         top = run(plot)
-        inside = run("def f():\n    " + plot.replace("\n", "\n    ") + "\nf()")
+        magic, *lines = plot.split("\n")
+        inside = run("\n".join([magic, "def f():", *[f"    {line}" for line in lines], "f()"]))
     return "same" if top == inside else "differs"
 
 

@@ -57,7 +57,7 @@ def _():
     return (pd.Series([16777216.0], dtype="float32") < 16777217)[0]
 
 
-@fact("dtype/float32-max-times-literal", "The type of `s.max() * 1.1` of float32", "float32")
+@fact("dtype/float32-max-times-literal", "The type of `s.max() * 1.1` of float32", "float32", note="numpy 1 makes a float64 of a float32 scalar and a Python float.")
 def _():
     return type(pd.Series([1.5], dtype="float32").max() * 1.1).__name__
 

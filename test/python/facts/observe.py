@@ -111,4 +111,4 @@ def peak_in_frames(make, statement):
         peak = tracemalloc.get_traced_memory()[1] - before
     finally:
         tracemalloc.stop()
-    return f"{peak / size:.2f}"
+    return peak / size

@@ -28,6 +28,19 @@ def text():
     return read("a\n" + "".join(f"a rather long string {row:06}\n" for row in range(20_000)))
 
 
+def buffers(df):
+    """Bytes of the buffers that pyarrow's strings stand in: 3.1's reader allocates them where no one counts."""
+    return sum(buffer.size for chunk in df.a.array._pa_array.chunks for buffer in chunk.buffers() if buffer)
+
+
+def kept_text(derive):
+    """`kept` of the strings."""
+    df = text()
+    if not hasattr(df.a.array, "_pa_array"):
+        return kept(text, derive)
+    return f"{round(buffers(derive(df)) / buffers(df) * 20) / 20:.2f}"
+
+
 ALL = "1.00"
 NOTHING = "0.00"
 
@@ -71,7 +84,9 @@ for name, shown, derive, says in (
     ("csv-columns-list", "df[['c']]", lambda df: df[["c"]], None),
 ):
     # A CSV file of ten float columns: one block up to 2.3.3, ten from 3.0 on.
-    @fact(f"pins/{name}", f"`{shown}` of a frame of ten float columns that `read_csv` made: share that it keeps alive", says)
+    note = "Only the blocks of the columns named: on 3.x each column that `read_csv` made has its own." if "zip" in name or "map" in name else None
+
+    @fact(f"pins/{name}", f"`{shown}` of a frame of ten float columns that `read_csv` made: share that it keeps alive", says, note=note)
     def _(derive=derive):
         return kept(csv, derive)
 
@@ -84,7 +99,7 @@ for name, shown, derive, says in (
 
     @fact(f"pins/{name}", f"`{shown}` of 20,000 strings: share that it keeps alive", says)
     def _(derive=derive):
-        return kept(text, derive)
+        return kept_text(derive)
 
 
 for name, shown, derive in (
