@@ -1,10 +1,10 @@
 import type { ColumnUse } from '../src/analysis/column-use.js';
+import { judgeNarrowing, type NarrowingObstacle } from '../src/analysis/judge-narrowing.js';
 import type { Program } from '../src/analysis/program.js';
 import type { Read } from '../src/analysis/reads.js';
-import type { ColumnProfile, CsvProfile } from '../src/data/column-profile.js';
-import { FLOAT32_DIGITS, float32Fit, narrowestInteger } from '../src/data/narrow.js';
-import { judgeUse, type NarrowTarget, type NarrowVerdict } from '../src/pandas/narrow-uses.js';
-import type { CompareOperator, Dict, Expression } from '../src/python/ast.js';
+import type { ColumnProfile, CsvProfile, MixedReason } from '../src/data/column-profile.js';
+import { FLOAT32_DIGITS, float32Fit, narrowIntegers } from '../src/data/narrow.js';
+import type { Dict, Expression } from '../src/python/ast.js';
 import { literalValue, pythonString } from '../src/python/literals.js';
 import type { Change, Effect, Finding, Options, Refusal, Transform } from '../src/refactor/contract.js';
 import { nearestName } from '../src/text/nearest-name.js';
@@ -112,6 +112,15 @@ function isChosen(id: string, { select, ignore, strict }: Options): boolean {
   return !strict && !ignore.includes(id) && (select === null || select.includes(id));
 }
 
+const MIXED: Readonly<Record<MixedReason, string>> = {
+  'several-kinds':
+    'holds numbers and text side by side, and what pandas makes of it depends on where its parts of the file end',
+  'bool-with-missing': 'holds True and False with missing values, which are objects to pandas',
+  'integer-beyond-int64': 'holds whole numbers too large for int64',
+  'number-by-version': 'holds numbers that the versions of pandas read differently',
+  'none-by-version': 'holds the text `None`, which is a missing value from pandas 2.0 on',
+};
+
 interface Narrowing {
   readonly dtype: string;
   readonly effect: Effect;
@@ -137,50 +146,55 @@ function decide(
     case 'int':
       return decideInteger(program, uses, column, options);
     case 'float':
-      return decideFloat(program, uses, column);
+      return decideFloat(program, uses, column, options);
     case 'string':
       return decideString(program, uses, column, profile, options);
     case 'mixed':
-      return { code: 'mixed-column', why: `has values of several kinds (${column.mixedBecause})`, at: null };
+      return { code: 'mixed-column', why: MIXED[column.mixedBecause ?? 'several-kinds'], at: null };
     default:
       return null;
   }
 }
 
+/** The narrowest type for which every use gives the same: where int8 would not do, int32 may. */
 function decideInteger(
   program: Program,
   uses: readonly ColumnUse[],
   { integers }: ColumnProfile,
-  { headroom }: Options,
+  { headroom, environment }: Options,
 ): Narrowing | Obstacle | null {
   if (integers === null) return null;
   const { min, max } = integers;
-  const judged = judgeUses(program, uses, 'integer');
-  if ('code' in judged) return judged;
-  const type = narrowestInteger(min, max, { headroom, allowUnsigned: judged.unsigned });
-  if (type === null) {
-    return {
-      code: 'range',
-      why: `holds ${min} to ${max}: no narrower type has room for ${headroom} times that`,
-      at: null,
-    };
-  }
-  return {
-    dtype: type,
-    effect: judged.effect,
-    reason: `Its values, ${min} to ${max} and none missing, fit ${type} with room for ${headroom} times that. ${judged.reason}`,
+  let obstacle: Obstacle = {
+    code: 'range',
+    why: `holds ${min} to ${max}: no narrower type has room for ${headroom} times that`,
+    at: null,
   };
+  for (const type of narrowIntegers(min, max, headroom)) {
+    const judged = judgeNarrowing(program, uses, type, environment.combinations);
+    if ('use' in judged) obstacle = otherResult(program, judged);
+    else if (judged.effect !== 'rounding')
+      return {
+        dtype: type,
+        effect: judged.effect,
+        reason: `Its values, ${min} to ${max} and none missing, fit ${type} with room for ${headroom} times that. ${REASONS[judged.effect]}`,
+      };
+  }
+  return obstacle;
 }
 
 function decideFloat(
   program: Program,
   uses: readonly ColumnUse[],
   { floats }: ColumnProfile,
+  { environment }: Options,
 ): Narrowing | Obstacle | null {
   if (floats === null) return null;
-  const judged = judgeUses(program, uses, 'float');
-  if ('code' in judged) return judged;
   const { loss, error } = float32Fit(floats);
+  const isLong = floats.digits > FLOAT32_DIGITS;
+  const type = loss !== 'none' ? 'float32 lossy' : isLong ? 'float32 large' : 'float32';
+  const judged = judgeNarrowing(program, uses, type, environment.combinations);
+  if ('use' in judged) return otherResult(program, judged);
   if (error === Number.POSITIVE_INFINITY) {
     return { code: 'range', why: `holds values up to ${floats.max}, beyond what a float32 can be`, at: null };
   }
@@ -193,9 +207,8 @@ function decideFloat(
     case 'none':
       return {
         dtype: 'float32',
-        // A float32 of more digits is printed with fewer.
-        effect: floats.digits > FLOAT32_DIGITS ? 'rounding' : judged.effect,
-        reason: `Each of its values is a float32. ${judged.reason}`,
+        effect: judged.effect,
+        reason: `Each of its values is a float32. ${REASONS[judged.effect]}`,
       };
     case 'lossy': {
       const reason = `Its values have at most ${floats.digits} digits, which a float32 keeps; what is computed from them may differ in late digits.`;
@@ -223,56 +236,10 @@ function decideString(
     const why = 'has missing values, and pandas 3.0 raises an error where a part of the file has no other';
     return { code: 'missing-in-a-chunk', why, at: null };
   }
-  const judged = judgeUses(program, uses, 'category');
-  if ('code' in judged) return judged;
-  const reason = `Its ${count} values are ${distinct} different strings. ${judged.reason}`;
+  const judged = judgeNarrowing(program, uses, 'category', environment.combinations);
+  if ('use' in judged) return otherResult(program, judged);
+  const reason = `Its ${count} values are ${distinct} different strings. ${REASONS[judged.effect]}`;
   return { dtype: 'category', effect: judged.effect, reason };
-}
-
-interface Judgement {
-  readonly effect: Effect;
-  readonly reason: string;
-  /** Whether an unsigned type will do. */
-  readonly unsigned: boolean;
-  /** The first use that asks whether values are equal. */
-  readonly exact: ColumnUse | null;
-}
-
-/** Computed in an unsigned type where the column has one: what is subtracted from the result then wraps. */
-const UNSIGNED_RESULTS: ReadonlySet<string> = new Set(['sum', 'cumsum', 'prod', 'cumprod']);
-
-/** What asks whether values are equal, which two floats may become. */
-const ASKS_FOR_EQUALITY: ReadonlySet<string> = new Set([
-  'nunique',
-  'duplicated',
-  'drop_duplicates',
-  'tolist',
-  'to_list',
-]);
-
-/** What hands the types out, to be shown or to be decided by. */
-const GIVES_TYPES: ReadonlySet<string> = new Set(['dtypes', 'dtype', 'nbytes', 'memory_usage']);
-
-/** What a narrower type does to everything that is asked of a column. */
-function judgeUses(program: Program, uses: readonly ColumnUse[], target: NarrowTarget): Judgement | Obstacle {
-  const verdicts = new Set<NarrowVerdict>();
-  let unsigned = true;
-  let exact: ColumnUse | null = null;
-  for (const use of uses) {
-    const verdict = judge(program, use, target);
-    if (verdict === null) {
-      const isUnknown = use.operation.type === 'unknown';
-      const because = use.operation.type === 'unknown' ? `, because ${use.operation.why}` : '';
-      const why = `${describeUse(program, use)} may give something else with a narrower type${because}`;
-      return { code: isUnknown ? 'unknown-use' : 'other-result', why, at: use.node };
-    }
-    verdicts.add(verdict);
-    const name = nameOf(use);
-    unsigned &&= !UNSIGNED_RESULTS.has(name) && name !== 'numpy.sum';
-    if (use.operation.type === 'compare' || ASKS_FOR_EQUALITY.has(name)) exact ??= use;
-  }
-  const effect = verdicts.has('rounding') ? 'rounding' : verdicts.has('types') ? 'types' : 'none';
-  return { effect, reason: REASONS[effect], unsigned, exact };
 }
 
 const REASONS = {
@@ -281,56 +248,11 @@ const REASONS = {
   rounding: 'What is computed from it may differ in late digits.',
 } as const;
 
-/** Null where the answer is another, or nobody knows. */
-function judge(program: Program, use: ColumnUse, target: NarrowTarget): NarrowVerdict | null {
-  const { carrier, operation, node } = use;
-  const name = nameOf(use);
-  if (GIVES_TYPES.has(name) && program.cellOf(node).shown !== node) return null;
-  switch (operation.type) {
-    case 'selected':
-    case 'overwritten':
-      return 'same';
-    case 'final':
-      return 'types';
-    case 'compare':
-      return mayCompare(operation.other, operation.op, target) ? 'same' : null;
-    case 'shown':
-      return judgeUse(target, `shown.${carrier}`);
-    case 'function':
-      return judgeUse(target, name === 'print' ? `printed.${carrier}` : `function.${name}`);
-    case 'grouped':
-      // Measured: a sum of int16 within groups is an int16 where it fits, and arithmetic on it would wrap.
-      return target === 'integer' && name === 'sum' ? null : judgeUse(target, `grouped.${name}`);
-    case 'key':
-      return judgeUse(target, `key.${name}`);
-    case 'attribute':
-      return judgeUse(target, `attribute.${name}`);
-    case 'method':
-      return judgeUse(target, `${carrier}.${name}`);
-    default:
-      return null;
-  }
-}
-
-/** Whether a comparison with the expression gives the same. */
-function mayCompare(other: Expression, op: CompareOperator, target: NarrowTarget): boolean {
-  const value = literalValue(other);
-  switch (target) {
-    case 'integer':
-      return value?.type === 'int' || value?.type === 'float';
-    case 'category':
-      return (op === '==' || op === '!=') && value?.type === 'str';
-    case 'float': {
-      const number = value?.type === 'int' || value?.type === 'float' ? Number(value.value) : null;
-      return number !== null && Math.fround(number) === number;
-    }
-  }
-}
-
-/** Of the method, attribute, function or aggregate; empty where there is none. */
-function nameOf({ operation }: ColumnUse): string {
-  if (operation.type === 'key') return operation.how;
-  return 'name' in operation && operation.type !== 'final' ? operation.name : '';
+function otherResult(program: Program, { use }: NarrowingObstacle): Obstacle {
+  const isUnknown = use.operation.type === 'unknown';
+  const because = use.operation.type === 'unknown' ? `, because ${use.operation.why}` : '';
+  const why = `${describeUse(program, use)} may give something else with a narrower type${because}`;
+  return { code: isUnknown ? 'unknown-use' : 'other-result', why, at: use.node };
 }
 
 function describeUse(program: Program, { node }: ColumnUse): string {

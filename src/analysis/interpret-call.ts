@@ -242,8 +242,14 @@ function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Ar
   if (effect.holds || (owner.kind === 'model' && effect.mutates && keepsTrainingData(owner.qualified)))
     for (const value of args.all) m.hold(owner, value);
   noteUse(m, call, owner, name, args);
+  if (name === 'assign' && owner.kind === 'DataFrame') {
+    if (args.open)
+      m.use(owner, { type: 'unknown', why: '`assign` binds columns that the code does not name' }, call);
+    else m.use(owner, { type: 'overwritten' }, call, [...args.keywords.keys()]);
+  }
   if (inPlace) {
-    m.use(owner, { type: 'unknown', why: `\`${name}\` changes it in place` }, call);
+    // What a method in place leaves of the values is what it would have given; other names for its columns are not followed.
+    if (!effect.keeps) m.use(owner, { type: 'unknown', why: `\`${name}\` changes it in place` }, call);
     // None up to pandas 2; some methods give the frame itself from 3.0 on.
     return {
       ...m.make('unknown', call, { shares: owner.objects }),

@@ -2,47 +2,27 @@ import type { ColumnProfile, FloatProfile } from './column-profile.js';
 
 export type NarrowInteger = 'int8' | 'int16' | 'int32' | 'uint8' | 'uint16' | 'uint32';
 
-export interface NarrowIntegerOptions {
-  /** How many times the range seen must fit, for files that grow. Default 2. */
-  readonly headroom?: number;
-  /** Unsigned types wrap below zero: only where no subtraction or negation can follow. Default false. */
-  readonly allowUnsigned?: boolean;
-  /** The range of every value that is computed from the column in its own type. No headroom: give it with it. */
-  readonly intermediates?: readonly [bigint | number, bigint | number] | null;
-}
-
 const INTEGER_RANGES: readonly (readonly [NarrowInteger, bigint, bigint])[] = [
-  ['uint8', 0n, 255n],
   ['int8', -128n, 127n],
-  ['uint16', 0n, 65_535n],
+  ['uint8', 0n, 255n],
   ['int16', -32_768n, 32_767n],
-  ['uint32', 0n, 4_294_967_295n],
+  ['uint16', 0n, 65_535n],
   ['int32', -2_147_483_648n, 2_147_483_647n],
+  ['uint32', 0n, 4_294_967_295n],
 ];
 
 /**
- * The narrowest integer type that holds `min` to `max` with headroom, and all intermediates; null where int64 has to stay.
- * Headroom widens away from zero: at 2, 0 to 100 must hold 0 to 200, and -10 to 10 must hold -20 to 20. Of two types of the
- * same size the signed one is taken where it holds the range.
+ * The integer types narrower than int64 that hold `min` to `max` with headroom, narrowest first, of two of the same size the
+ * signed one. Headroom widens away from zero: at 2, 0 to 100 must hold 0 to 200, and -10 to 10 must hold -20 to 20.
  */
-export function narrowestInteger(
+export function narrowIntegers(
   min: bigint | number,
   max: bigint | number,
-  options: NarrowIntegerOptions = {},
-): NarrowInteger | null {
-  const headroom = options.headroom ?? 2;
-  let low = min < 0 ? widen(BigInt(min), headroom) : BigInt(min);
-  let high = max > 0 ? widen(BigInt(max), headroom) : BigInt(max);
-  if (options.intermediates) {
-    const [least, most] = options.intermediates;
-    if (least < low) low = BigInt(least);
-    if (most > high) high = BigInt(most);
-  }
-  const fits = INTEGER_RANGES.filter(([, least, most]) => least <= low && high <= most).map(([name]) => name);
-  const signed = fits.find((name) => name.startsWith('int')) ?? null;
-  const unsigned = options.allowUnsigned ? (fits.find((name) => name.startsWith('uint')) ?? null) : null;
-  if (signed === null || unsigned === null) return signed ?? unsigned;
-  return (bytesPerValue(unsigned) ?? 8) < (bytesPerValue(signed) ?? 8) ? unsigned : signed;
+  headroom: number,
+): NarrowInteger[] {
+  const low = min < 0 ? widen(BigInt(min), headroom) : BigInt(min);
+  const high = max > 0 ? widen(BigInt(max), headroom) : BigInt(max);
+  return INTEGER_RANGES.filter(([, least, most]) => least <= low && high <= most).map(([name]) => name);
 }
 
 /** `value` times `headroom` (a number of at least 1), away from zero where that is not whole. */

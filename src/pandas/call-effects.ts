@@ -34,7 +34,8 @@ const METHODS: Readonly<Record<string, string>> = {
     sample nlargest nsmallest query truncate: DataFrame keeps part shares
     copy sort_values: DataFrame keeps
     sort_index dropna drop_duplicates drop reset_index set_index rename rename_axis reindex filter select_dtypes: DataFrame keeps shares
-    astype assign fillna ffill bfill replace set_axis infer_objects convert_dtypes: DataFrame shares
+    assign: DataFrame keeps shares
+    astype fillna ffill bfill replace set_axis infer_objects convert_dtypes: DataFrame shares
     add_prefix add_suffix tz_localize tz_convert asfreq to_period to_timestamp: DataFrame shares
     swaplevel droplevel reorder_levels at_time between_time: DataFrame shares
     describe corr cov cumsum cumprod cummin cummax diff pct_change shift rank round abs: DataFrame

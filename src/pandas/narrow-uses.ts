@@ -1,120 +1,113 @@
+import { COMBINATIONS, type Combination } from '../environment/environment.js';
+import { NUMBER_USES, STRING_USES } from './narrow-uses-data.js';
+
+/** What a column is read as. `float32` holds each of its values exactly, `float32 lossy` only about seven digits of them. */
+export type NarrowType =
+  | 'int8'
+  | 'int16'
+  | 'int32'
+  | 'uint8'
+  | 'uint16'
+  | 'uint32'
+  | 'float32'
+  /** Exact, with more digits than a float32 is printed with. */
+  | 'float32 large'
+  | 'float32 lossy'
+  | 'category';
+
 /**
- * What may be asked of a column that is read in a narrower type. Held to all six combinations by
- * `test/pandas/narrow-uses.test.ts`, which asks real frames; what is not listed here is not known to be right.
+ * What a use of a narrower column gives, measured: `same`, the same values, types and text; `narrow`, the same values in a
+ * narrower type, so that what is done next is a use of a narrow value, and a text may name another type; `rounding`, numbers
+ * that differ in late digits.
  */
+export type NarrowVerdict = 'same' | 'narrow' | 'rounding';
 
-/** What a column becomes: a narrower integer, a float32, a category of strings. */
-export type NarrowTarget = 'integer' | 'float' | 'category';
+/** The order of the letters' columns in narrow-uses-data.ts. */
+const NUMBER_TYPES: readonly NarrowType[] = [
+  'int8',
+  'int16',
+  'int32',
+  'uint8',
+  'uint32',
+  'float32',
+  'float32 large',
+  'float32 lossy',
+];
+
+const tables = {
+  numbers: parse(NUMBER_USES),
+  strings: parse(STRING_USES),
+} as const;
 
 /**
- * `same`: the same values and the same text. `types`: the same values, and the name of a type or the memory is shown.
- * `rounding`: numbers may differ in late digits.
+ * What is done with the values, not only with the column, decides: the function that is given, what stands beside the column
+ * in a row, what comes out as an array.
  */
-export type NarrowVerdict = 'same' | 'types' | 'rounding';
+const DEPENDS_ON_MORE: ReadonlySet<string> = new Set(
+  `DataFrame.apply DataFrame.agg DataFrame.eval DataFrame.iterrows DataFrame.itertuples DataFrame.values DataFrame.to_numpy
+   DataFrame.T DataFrame.transpose DataFrame.stack DataFrame.melt DataFrame.mode DataFrame.replace Series.agg Series.array
+   Series.replace Series.where Series.mask Series.clip Series.fillna Series.map_dict Series.combine_first Series.equals
+   Series.dot Series.update grouped_agg grouped_apply function_numpy.where function_numpy.array function_numpy.concatenate
+   function_numpy.column_stack function_pandas.concat function_pandas.DataFrame function_pandas.Series
+   function_pandas.get_dummies function_pandas.cut function_pandas.qcut function_numpy.dot function_numpy.maximum function_numpy.clip function_numpy.power`
+    .split(/\s+/)
+    .map((use) => use.replace('_', ' ')),
+);
 
-/** `carrier.what`: verdicts for integer, float, category; `-` where it is different, an error, or not known. */
-const TABLE = `
-  DataFrame.head             same      same      same
-  DataFrame.tail             same      same      same
-  DataFrame.copy             same      same      same
-  DataFrame.sample           same      same      same
-  DataFrame.drop             same      same      same
-  DataFrame.dropna           same      same      same
-  DataFrame.reset_index      same      same      same
-  DataFrame.drop_duplicates  same      same      same
-  DataFrame.isna             same      same      same
-  DataFrame.isnull           same      same      same
-  DataFrame.notna            same      same      same
-  DataFrame.notnull          same      same      same
-  DataFrame.count            same      same      same
-  DataFrame.nunique          same      same      same
-  DataFrame.duplicated       same      same      same
-  DataFrame.min              same      same      -
-  DataFrame.max              same      same      -
-  DataFrame.sum              -         rounding  -
-  DataFrame.mean             same      rounding  -
-  DataFrame.median           same      rounding  -
-  DataFrame.std              same      rounding  -
-  DataFrame.describe         same      rounding  -
-  DataFrame.info             types     types     types
-  DataFrame.memory_usage     types     types     types
-  Series.head                same      same      same
-  Series.tail                same      same      same
-  Series.copy                same      same      same
-  Series.isna                same      same      same
-  Series.isnull              same      same      same
-  Series.notna               same      same      same
-  Series.notnull             same      same      same
-  Series.count               same      same      same
-  Series.nunique             same      same      same
-  Series.min                 same      same      -
-  Series.max                 same      same      -
-  Series.sum                 same      rounding  -
-  Series.mean                same      rounding  -
-  Series.median              same      rounding  -
-  Series.std                 same      rounding  -
-  Series.var                 same      rounding  -
-  Series.quantile            same      rounding  -
-  Series.between             same      -         -
-  Series.isin                same      -         same
-  Series.tolist              same      -         same
-  Series.to_list             same      -         same
-  grouped.sum                same      rounding  -
-  grouped.mean               same      rounding  -
-  grouped.median             same      rounding  -
-  grouped.std                same      rounding  -
-  grouped.count              same      same      -
-  grouped.size               same      same      -
-  grouped.nunique            same      same      -
-  key.drop_duplicates        same      same      same
-  key.duplicated             same      same      same
-  attribute.shape            same      same      same
-  attribute.columns          same      same      same
-  attribute.index            same      same      same
-  attribute.size             same      same      same
-  attribute.empty            same      same      same
-  attribute.ndim             same      same      same
-  attribute.name             same      same      same
-  attribute.dtypes           types     types     types
-  attribute.dtype            types     types     types
-  shown.DataFrame            same      same      same
-  shown.Series               types     types     types
-  shown.scalar               types     types     -
-  shown.aggregate            types     types     -
-  printed.DataFrame          same      same      same
-  printed.Series             types     types     types
-  printed.scalar             same      same      -
-  printed.aggregate          types     types     -
-  function.len               same      same      same
-  function.int               same      -         -
-  function.float             same      same      -
-`;
+/** What puts equal values into an order: with 8 and 16 bits it is another one (numpy's radix sort), which depends on the data. */
+const ORDERS_TIES =
+  /^(Series|DataFrame)\.(nlargest|nsmallest|argsort|sort_values|rank|mode|value_counts)\b|^key (sort_values|nlargest|nsmallest|value_counts)|^function numpy\.(argsort|sort|argmax|argmin)/;
 
-const verdicts = parse(TABLE);
-
-/** @param asked `'Series.mean'`, `'key.sort_values'`, `'shown.DataFrame'`: see the table. Null: not known to be right. */
-export function judgeUse(target: NarrowTarget, asked: string): NarrowVerdict | null {
-  return verdicts.get(`${target} ${asked}`) ?? null;
+/**
+ * @param use as test/python/facts/narrow_uses.py names it: `'Series.mean'`, `'key sort_values'`, `'DataFrame shown'`. What was
+ *   measured in several variants (`'Series.sort_values stable'`) counts as the worst of them.
+ * @returns null where it is another result or an error on some combination, or was not measured
+ */
+export function judgeUse(
+  type: NarrowType,
+  use: string,
+  combinations: readonly Combination[],
+): NarrowVerdict | null {
+  if (DEPENDS_ON_MORE.has(use) || (/int(8|16)$/.test(type) && ORDERS_TIES.test(use))) return null;
+  const table = tables[type === 'category' ? 'strings' : 'numbers'];
+  const variants = table.get(use);
+  if (variants === undefined) return null;
+  let worst: NarrowVerdict = 'same';
+  for (const letters of variants)
+    for (const column of columnsOf(type))
+      for (const combination of combinations) {
+        const letter = letters[column]?.[COMBINATIONS.indexOf(combination)];
+        // `-`: the original raises an error, and so does the rewritten notebook.
+        if (letter === 's' || letter === '-') continue;
+        if (letter === 't') worst = worst === 'rounding' ? worst : 'narrow';
+        else if (letter === 'r') worst = 'rounding';
+        else return null;
+      }
+  return worst;
 }
 
-/** What the table knows, for the test that holds it to pandas. */
-export function knownUses(target: NarrowTarget): ReadonlyMap<string, NarrowVerdict> {
-  const prefix = `${target} `;
+/** Which columns of the table hold for a type: uint16 lies between two that were measured. */
+function columnsOf(type: NarrowType): readonly number[] {
+  if (type === 'category') return [0];
+  if (type === 'uint16') return [NUMBER_TYPES.indexOf('uint8'), NUMBER_TYPES.indexOf('uint32')];
+  return [NUMBER_TYPES.indexOf(type)];
+}
+
+type Letters = readonly string[];
+
+/** By use: its letters, and those of its variants. */
+function parse(text: string): ReadonlyMap<string, readonly Letters[]> {
+  const rows = text
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const at = line.lastIndexOf(': ');
+      return [line.slice(0, at), line.slice(at + 2).split(' ')] as const;
+    });
   return new Map(
-    [...verdicts]
-      .filter(([key]) => key.startsWith(prefix))
-      .map(([key, value]) => [key.slice(prefix.length), value]),
+    rows.map(([use]) => [
+      use,
+      rows.filter(([other]) => other === use || other.startsWith(`${use} `)).map(([, letters]) => letters),
+    ]),
   );
-}
-
-function parse(table: string): ReadonlyMap<string, NarrowVerdict> {
-  const entries = new Map<string, NarrowVerdict>();
-  for (const line of table.trim().split('\n')) {
-    const [asked = '', ...cells] = line.trim().split(/\s+/);
-    for (const [i, target] of (['integer', 'float', 'category'] as const).entries()) {
-      const cell = cells[i];
-      if (cell === 'same' || cell === 'types' || cell === 'rounding') entries.set(`${target} ${asked}`, cell);
-    }
-  }
-  return entries;
 }

@@ -27,7 +27,16 @@ export function readOptionsOf(read: Read, noneIsMissing: boolean | null): CsvRea
     return { code: 'function', why: `nbslim's scan does not know the files that ${read.function} reads.` };
   const hasNames = read.arguments.has('names') && toValue(read.arguments.get('names')) !== null;
   let options: CsvReadOptions = { ...PLAIN_READ, sep: separator, header: hasNames ? null : 0, noneIsMissing };
+  let dates: readonly string[] = [];
   for (const [keyword, expression] of read.arguments) {
+    if (SAYS_NOTHING_OF_VALUES.has(keyword)) continue;
+    if (keyword === 'parse_dates') {
+      const parsed = parsedDates(toValue(expression));
+      if (parsed === null)
+        return unknown(`${read.function} is called with a \`parse_dates=\` that nbslim can't tell.`);
+      dates = parsed;
+      continue;
+    }
     if (!SUPPORTED_KEYWORDS.has(keyword)) return unknown(`${describeUnsupported(keyword)}.`);
     const value = keyword === 'dtype' ? toTypes(expression) : toValue(expression);
     const part = value === undefined ? null : readKeyword(keyword, value, hasNames);
@@ -35,7 +44,30 @@ export function readOptionsOf(read: Read, noneIsMissing: boolean | null): CsvRea
       return unknown(`${read.function} is called with a \`${keyword}=\` that nbslim can't tell.`);
     options = { ...options, ...part };
   }
-  return options;
+  if (dates.length === 0) return options;
+  if (typeof options.dtype === 'string')
+    return unknown(`${read.function} is called with \`parse_dates=\` and one \`dtype=\` for all columns.`);
+  // A column that is parsed has a type of its own already: nobody narrows it.
+  const declared = dates.map((name): [string, string] => [name, 'datetime64[ns]']);
+  return { ...options, dtype: new Map([...(options.dtype ?? []), ...declared]) };
+}
+
+/** Keywords that are about dates, or about how pandas goes through the file: the scan's columns are the same without them. */
+const SAYS_NOTHING_OF_VALUES: ReadonlySet<string> = new Set([
+  'infer_datetime_format',
+  'dayfirst',
+  'cache_dates',
+  'date_format',
+  'date_parser',
+  'low_memory',
+  'memory_map',
+]);
+
+/** The columns that `parse_dates=` names, `True` being the index; null for positions and for columns that are put together. */
+function parsedDates(value: Value | undefined): readonly string[] | null {
+  if (value === undefined) return null;
+  if (typeof value === 'boolean') return [];
+  return isStrings(value) ? value : null;
 }
 
 const unknown = (why: string): UnknownOptions => ({ code: 'keyword', why });

@@ -1,5 +1,5 @@
 import type { ColumnProfile, CsvProfile } from '../data/column-profile.js';
-import { float32Fit, narrowestInteger, plainType } from '../data/narrow.js';
+import { float32Fit, narrowIntegers, plainType } from '../data/narrow.js';
 import { formatBytes } from '../text/bytes.js';
 import { printable } from '../text/colour.js';
 import { formatTable, type TableColumn } from './table.js';
@@ -78,7 +78,7 @@ function narrow({
 }: ColumnProfile): Pick<ReportedColumn, 'narrowest' | 'loss'> {
   if (kind === 'int' && integers !== null) {
     // What stands in the file is asked for, not what a notebook's arithmetic may make of it.
-    const type = narrowestInteger(integers.min, integers.max, { headroom: 1, allowUnsigned: true });
+    const [type = null] = narrowIntegers(integers.min, integers.max, 1);
     return { narrowest: type, loss: type === null ? null : 'none' };
   }
   if (kind === 'float' && floats !== null) return { narrowest: 'float32', loss: float32Fit(floats).loss };

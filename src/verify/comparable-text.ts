@@ -1,3 +1,5 @@
+import type { Declared } from './declared.js';
+
 /** Names what was made alike, each time that it was. */
 export type Count = (what: string, times: number) => void;
 
@@ -33,6 +35,13 @@ const FLEETING: readonly (readonly [what: string, RegExp, string])[] = [
   ['timings', /\b\d+m?s\/(?:step|epoch|sample)\b|(?<=\] - )\d+m?s\b|(?<= - )\d+m?s(?= \d+m?s\/)/g, '<time>'],
 ];
 
+/** A figure in bytes. */
+const METERS: (typeof FLEETING)[number] = [
+  'memory meters',
+  /\b\d{1,20}(?:\.\d{1,20})? ?(?:bytes|[KMGT]i?B|[KMGT]?B)\b/g,
+  '<bytes>',
+];
+
 const TYPE = `(?:u?int(?:8|16|32|64)|U?Int(?:8|16|32|64)|float(?:16|32|64)|Float(?:32|64)|bool|boolean|object|category|string|str)`;
 
 /** How types are shown: each becomes the same text, whatever the type. */
@@ -54,10 +63,15 @@ const MEMORY_USAGE = /^Index +\d+\n/;
 
 /**
  * A shown text without what may differ: addresses and times always, and, where `types`, the names of types and what
- * memory they take. Two texts that become the same show the same.
+ * memory they take; where `meters`, figures in bytes. Two texts that become the same show the same.
  */
-export function comparableText(text: string, types: boolean, count: Count = () => {}): string {
-  const lasting = withoutFleeting(overwrite(text, count), count);
+export function comparableText(
+  text: string,
+  { types, meters }: Pick<Declared, 'types' | 'meters'>,
+  count: Count = () => {},
+): string {
+  const fleeting = meters ? [...FLEETING, METERS] : FLEETING;
+  const lasting = sortSets(withoutFleeting(overwrite(text, count), fleeting, count), count);
   if (!types) return lasting;
   const typeless = TYPES.reduce(
     (result, [pattern, replacement]) => result.replace(pattern, replacement),
@@ -69,8 +83,8 @@ export function comparableText(text: string, types: boolean, count: Count = () =
   return measured.replace(/\s+/g, ' ').trim();
 }
 
-function withoutFleeting(text: string, count: Count): string {
-  return FLEETING.reduce((result, [what, pattern, replacement]) => {
+function withoutFleeting(text: string, fleeting: typeof FLEETING, count: Count): string {
+  return fleeting.reduce((result, [what, pattern, replacement]) => {
     let times = 0;
     const replaced = result.replace(pattern, () => {
       times += 1;
@@ -79,6 +93,16 @@ function withoutFleeting(text: string, count: Count): string {
     if (times > 0) count(what, times);
     return replaced;
   }, text);
+}
+
+/** A set has no order, and its text has the one in which it was filled. */
+function sortSets(text: string, count: Count): string {
+  return text.replace(/\{([^{}:\n]{1,10000})\}/g, (whole, inside: string) => {
+    const items = inside.split(', ');
+    const sorted = `{${items.sort().join(', ')}}`;
+    if (sorted !== whole) count('orders of sets', 1);
+    return sorted;
+  });
 }
 
 /** What a terminal shows of lines that a carriage return starts anew. */

@@ -19,7 +19,7 @@ export class Comparing {
 
   /** A shown text without what may differ. */
   textOf(text: string): string {
-    return comparableText(text, this.declared.types, this.count);
+    return comparableText(text, this.declared, this.count);
   }
 
   sameText(a: string, b: string): boolean {

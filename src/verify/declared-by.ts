@@ -5,12 +5,17 @@ import type { Declared } from './declared.js';
 /** A float32 has a relative error of 6e-8 in each value; what is computed from it may have some more. */
 const ROUNDING = 1e-6;
 
+/** What tells how much memory a process or an object takes: to change that is what every change is for. */
+const METER =
+  /\bpsutil\b|\bmemory_info\b|\bgetsizeof\b|\bmemory_usage\b|\btracemalloc\b|\bgetrusage\b|%memit\b|\bmemory_profiler\b/;
+
 /** What the changes of a refactoring say that they change. */
-export function declaredBy({ changes }: Refactoring): Declared {
+export function declaredBy({ changes, program }: Refactoring): Declared {
   const effects = new Set(changes.map(({ change }) => change.effect));
   const rounds = effects.has('rounding') || effects.has('different');
   return {
     types: rounds || effects.has('types'),
+    meters: changes.length > 0 && program.cells.some(({ cell }) => METER.test(cell.source)),
     rounding: rounds ? ROUNDING : null,
     freed: changes.flatMap(({ change }) => change.frees ?? []),
     maps: changes.flatMap(({ change }) => change.maps ?? []),

@@ -2,6 +2,8 @@
 export interface Declared {
   /** The names of types, and the memory that a cell prints, may differ. */
   readonly types: boolean;
+  /** The notebook asks how much memory there is: what it shows in bytes may differ. */
+  readonly meters: boolean;
   /** Numbers may differ by this relative error; null where they have to be the same. */
   readonly rounding: number | null;
   /** Names that the rewritten notebook no longer holds. */
@@ -10,4 +12,10 @@ export interface Declared {
   readonly maps: readonly { readonly column: string; readonly map: string }[];
 }
 
-export const NOTHING_DECLARED: Declared = { types: false, rounding: null, freed: [], maps: [] };
+export const NOTHING_DECLARED: Declared = {
+  types: false,
+  meters: false,
+  rounding: null,
+  freed: [],
+  maps: [],
+};

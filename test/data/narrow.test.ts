@@ -1,47 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import type { FloatProfile } from '../../src/data/column-profile.js';
-import { bytesPerValue, float32Fit, narrowestInteger } from '../../src/data/narrow.js';
+import { bytesPerValue, float32Fit, narrowIntegers } from '../../src/data/narrow.js';
 
-describe('narrowestInteger', () => {
+describe('narrowIntegers', () => {
   it('leaves int64 where nothing narrower holds the range with headroom', () => {
-    expect(narrowestInteger(0, 1_200_000_000)).toBeNull();
-    expect(narrowestInteger(0n, 2n ** 62n)).toBeNull();
-    expect(narrowestInteger(-1, 3_000_000_000, { headroom: 1, allowUnsigned: true })).toBeNull();
-    expect(narrowestInteger(0, 1, { intermediates: [0, 2n ** 40n] })).toBeNull();
-  });
-
-  it('never takes an unsigned type unasked', () => {
-    expect(narrowestInteger(0, 255, { headroom: 1 })).toBe('int16');
-    expect(narrowestInteger(0, 255, { headroom: 1, allowUnsigned: true })).toBe('uint8');
-    expect(narrowestInteger(-1, 254, { headroom: 1, allowUnsigned: true })).toBe('int16');
+    expect(narrowIntegers(0, 3_000_000_000, 2)).toEqual([]);
+    expect(narrowIntegers(0n, 2n ** 62n, 2)).toEqual([]);
+    expect(narrowIntegers(-1, 3_000_000_000, 1)).toEqual([]);
   });
 
   it.each([
-    [0, 63, 'int8'],
-    [0, 64, 'int16'],
-    [-64, 0, 'int8'],
-    [-65, 0, 'int16'],
-    [0, 16_383, 'int16'],
-    [0, 16_384, 'int32'],
-    [1000, 1100, 'int16'],
-    [0, 1_073_741_823, 'int32'],
-    [0, 1_073_741_824, null],
-  ] as const)('doubles the range %d to %d: %s', (min, max, type) => {
-    expect(narrowestInteger(min, max)).toBe(type);
-  });
-
-  it('prefers the signed of two types of the same size', () => {
-    expect(narrowestInteger(0, 60, { allowUnsigned: true })).toBe('int8');
-  });
-
-  it('holds intermediates as they are, without headroom', () => {
-    expect(narrowestInteger(0, 10, { intermediates: [-100, 127] })).toBe('int8');
-    expect(narrowestInteger(0, 10, { intermediates: [0, 128] })).toBe('int16');
+    [0, 63, ['int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32']],
+    [0, 64, ['uint8', 'int16', 'uint16', 'int32', 'uint32']],
+    [-64, 0, ['int8', 'int16', 'int32']],
+    [-65, 0, ['int16', 'int32']],
+    [0, 16_383, ['int16', 'uint16', 'int32', 'uint32']],
+    [0, 16_384, ['uint16', 'int32', 'uint32']],
+    [0, 1_073_741_823, ['int32', 'uint32']],
+    [0, 1_073_741_824, ['uint32']],
+  ] as const)('doubles the range %d to %d', (min, max, types) => {
+    expect(narrowIntegers(min, max, 2)).toEqual(types);
   });
 
   it('rounds a broken headroom away from zero', () => {
-    expect(narrowestInteger(0, 85, { headroom: 1.5 })).toBe('int16');
-    expect(narrowestInteger(0, 84, { headroom: 1.5 })).toBe('int8');
+    expect(narrowIntegers(-1, 85, 1.5)[0]).toBe('int16');
+    expect(narrowIntegers(-1, 84, 1.5)[0]).toBe('int8');
   });
 });
 

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { COMBINATIONS } from '../../src/environment/environment.js';
-import { methodEffect } from '../../src/pandas/call-effects.js';
-import { knownUses, type NarrowTarget, type NarrowVerdict } from '../../src/pandas/narrow-uses.js';
+import { judgeUse } from '../../src/pandas/narrow-uses.js';
+import { NUMBER_USES, STRING_USES } from '../../src/pandas/narrow-uses-data.js';
 import { availableCombinations, pythonOf } from '../environments.js';
 
 /** By kind of column, use and narrowing: one letter for each combination. See test/python/facts/narrow_uses.py. */
@@ -14,78 +14,44 @@ type UseFacts = Readonly<
 
 const facts = JSON.parse(readFileSync(new URL('use-facts.json', import.meta.url), 'utf8')) as UseFacts;
 
-const INTEGERS = ['int8', 'int16', 'int32', 'uint8', 'uint32'];
-const NARROWINGS: Readonly<Record<NarrowTarget, readonly string[]>> = {
-  integer: INTEGERS,
-  float: ['float32'],
-  category: ['category'],
-};
-
-/** What `narrow-uses.ts` calls a use, as the measurement calls it: several where it does not tell them apart. */
-function measuredAs(use: string): readonly string[] {
-  const [carrier = '', what = ''] = use.split('.');
-  switch (carrier) {
-    case 'DataFrame':
-      return [use, `${use} mixed`, `${use} numeric_only`];
-    case 'attribute':
-      return [`Series.${what}`, `DataFrame.${what}`];
-    case 'shown':
-      return [`${what} shown`];
-    case 'printed':
-      return [`${what} print`];
-    case 'key':
-    case 'grouped':
-    case 'function':
-      return [`${carrier} ${what}`];
-    default:
-      return [use];
-  }
-}
-
 /** From the best to the worst; `-`: the original raises too. */
 const ORDER = '-strd';
 
-function worstOf(letters: string): string {
-  return [...letters].reduce(
-    (worst, letter) => (ORDER.indexOf(letter) > ORDER.indexOf(worst) ? letter : worst),
-    '-',
-  );
-}
+describe('what nbslim knows of narrower columns', () => {
+  const data = { numbers: NUMBER_USES, strings: STRING_USES };
 
-/** Whether what comes out is followed further as the column itself, so that its narrow type is no surprise. */
-function isFollowed(use: string): boolean {
-  const [carrier = '', what = ''] = use.split('.');
-  const effect = carrier === 'DataFrame' || carrier === 'Series' ? methodEffect(carrier, what) : undefined;
-  return effect !== undefined && (effect.keeps || effect.scalar);
-}
+  test.each(['numbers', 'strings'] as const)('is what was measured: %s', (kind) => {
+    const lines = Object.entries(facts[kind]).map(
+      ([use, letters]) => `${use}: ${Object.values(letters).join(' ')}`,
+    );
+    expect(data[kind].trim().split('\n')).toEqual(lines);
+  });
 
-/** The worst that a verdict may be measured as. */
-function allowed(verdict: NarrowVerdict, use: string): string {
-  if (verdict === 'same') return isFollowed(use) ? 't' : 's';
-  return verdict === 'types' ? 't' : 'r';
-}
+  test('refuses what ties in a sort do to 8 and 16 bits, and not 32', () => {
+    expect(judgeUse('int8', 'key sort_values', COMBINATIONS)).toBeNull();
+    expect(judgeUse('int16', 'key sort_values', COMBINATIONS)).toBeNull();
+    expect(judgeUse('int32', 'key sort_values', COMBINATIONS)).toBe('same');
+  });
 
-describe.each(['integer', 'float', 'category'] as const)(
-  'what is said of a narrower column: %s',
-  (target) => {
-    test('is what was measured in all six combinations', () => {
-      const table = target === 'category' ? facts.strings : facts.numbers;
-      const wrong = [...knownUses(target)].flatMap(([use, verdict]) =>
-        measuredAs(use).flatMap((measured) =>
-          NARROWINGS[target].flatMap((narrowing) => {
-            const letters = table[measured]?.[narrowing];
-            if (letters === undefined) return [];
-            const worst = worstOf(letters);
-            return ORDER.indexOf(worst) > ORDER.indexOf(allowed(verdict, use))
-              ? [`${use} of ${narrowing} is ${verdict}, and ${measured} is ${letters}`]
-              : [];
-          }),
-        ),
-      );
-      expect(wrong).toEqual([]);
-    });
-  },
-);
+  test('goes by the combinations', () => {
+    expect(judgeUse('int32', 'Series.value_counts', ['E1'])).toBe('same');
+    expect(judgeUse('int32', 'Series.value_counts', COMBINATIONS)).toBe('narrow');
+    expect(judgeUse('int32', 'scalar +', ['E1', 'E2'])).toBe('same');
+    expect(judgeUse('int32', 'scalar +', COMBINATIONS)).toBeNull();
+  });
+
+  test('takes for uint16 the worse of what was measured on both sides of it', () => {
+    expect(judgeUse('uint16', 'key sort_values', COMBINATIONS)).toBeNull();
+    expect(judgeUse('uint16', 'Series.mean', COMBINATIONS)).toBe('same');
+  });
+
+  test('knows rounding, and what nobody measured', () => {
+    expect(judgeUse('float32', 'Series.mean', COMBINATIONS)).toBe('rounding');
+    expect(judgeUse('category', 'Series shown', COMBINATIONS)).toBeNull();
+    expect(judgeUse('int32', 'Series.frobnicate', COMBINATIONS)).toBeNull();
+    expect(judgeUse('int32', 'DataFrame.apply', COMBINATIONS)).toBeNull();
+  });
+});
 
 const SCRIPT = fileURLToPath(new URL('../python/facts/narrow_uses.py', import.meta.url));
 

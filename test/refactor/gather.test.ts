@@ -58,7 +58,7 @@ describe('gather', () => {
   it.each([
     ["pd.read_csv('nothing.csv')", 'no-file', 'nothing.csv'],
     ["pd.read_csv('https://example.org/x.csv')", 'remote', 'https://example.org/x.csv'],
-    ["pd.read_csv('x.csv', parse_dates=['a'])", 'keyword', 'parse_dates'],
+    ["pd.read_csv('x.csv', thousands=',')", 'keyword', 'thousands'],
     ["pd.read_csv('x.csv', sep=separator)", 'keyword', 'sep'],
     ["pd.read_csv('x.csv', sep='::')", 'keyword', 'sep'],
     ["pd.read_csv('x.csv', dtype=types)", 'keyword', 'dtype'],

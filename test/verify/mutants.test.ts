@@ -54,12 +54,23 @@ function traceOf(run: RunResult, names: readonly string[]): string {
   return JSON.stringify([outputs, names.map((name) => lost(run.names[name]?.held)), run.failure]);
 }
 
-/** Of a mutant that verify calls the same although it does something else, why that is right; null where it is not. */
-function explain(original: RunResult, mutant: RunResult): string | null {
-  if (compareRuns(original, mutant, { ...NOTHING_DECLARED, types: true }).differences.length > 0)
-    return 'within the rounding or by the map that a change declares';
-  if (compareRuns(original, mutant, NOTHING_DECLARED).differences.length > 0)
-    return 'another type, which a change declares';
+const differ = (one: RunResult, other: RunResult, types: boolean) =>
+  compareRuns(one, other, { ...NOTHING_DECLARED, types }).differences.length > 0;
+
+/**
+ * Whether the traces differ by what no run has twice alike (an address, a time) only. That is verify's own judgement:
+ * test/verify/harmless.test.ts and compare-runs.test.ts hold it to what it may take for that.
+ */
+function onlyIncidental(right: RunResult, mutant: RunResult): boolean {
+  const { normalised } = compareRuns(right, mutant, NOTHING_DECLARED);
+  return normalised.length > 0 && !differ(right, mutant, false);
+}
+
+/** Of a mutant that verify calls the same although it does something else than `right`, why; null where nothing tells. */
+function explain(right: RunResult, mutant: RunResult): string | null {
+  if (differ(right, mutant, true))
+    return 'within the rounding, by the map or of the freed names that a change declares';
+  if (differ(right, mutant, false)) return 'another type, which a change declares';
   return null;
 }
 
@@ -89,7 +100,7 @@ test(`mutants are called different in ${combination}`, { timeout: 1_800_000 }, a
     const row = table.get(mutant.kind) ?? { changing: 0, caught: 0, harmless: 0 };
     table.set(mutant.kind, row);
     const names = Object.keys(right.names).filter((name) => first.names[name] !== undefined);
-    if (traceOf(right, names) === traceOf(wrong, names)) {
+    if (traceOf(right, names) === traceOf(wrong, names) || onlyIncidental(right, wrong)) {
       row.harmless += 1;
       continue;
     }
@@ -99,7 +110,7 @@ test(`mutants are called different in ${combination}`, { timeout: 1_800_000 }, a
       row.caught += 1;
       continue;
     }
-    const reason = explain(first, wrong);
+    const reason = explain(right, wrong);
     const name = `${mutant.kind} in ${fixture.transform}/${fixture.name}`;
     if (reason === null) missed.push(name);
     else explained.push(`${name}: ${reason}`);
@@ -114,7 +125,9 @@ test(`mutants are called different in ${combination}`, { timeout: 1_800_000 }, a
       { explained, missed },
     );
     expect(sum('changing') + sum('harmless')).toBeGreaterThanOrEqual(500);
+    // A share of so few as a sample has would say more of the sample.
+    expect(sum('caught') / sum('changing')).toBeGreaterThanOrEqual(0.95);
   }
   expect(missed).toEqual([]);
-  expect(sum('caught') / sum('changing')).toBeGreaterThanOrEqual(0.95);
+  expect(sum('caught')).toBeGreaterThan(0);
 });

@@ -53,8 +53,13 @@ def exact_float_data():
     quarters = rng.integers(-4000, 4000, 300) / 4
     missing = rng.integers(0, 9, 300).astype("float64")
     missing[5:20] = np.nan
-    large = rng.integers(0, 2**24, 300).astype("float64")
-    return [pd.Series(values, name="a") for values in (quarters, missing, large)]
+    return [pd.Series(values, name="a") for values in (quarters, missing)]
+
+
+def large_float_data():
+    """Series of float64 each value of which is a float32 of more digits than a float32 is printed with."""
+    rng = np.random.default_rng(0)
+    return [pd.Series(rng.integers(0, 2**24, 300).astype("float64"), name="a")]
 
 
 def lossy_float_data():
@@ -84,6 +89,8 @@ def from_csv(values):
 # What is asked of numbers. `s` is the column, `df` a frame with it as `a`, a float b, an int64 n and a string k; `v` is one
 # of the column's values as a Python number; `low` and `high` its least and greatest.
 NUMBERS = {
+    # The same rows, or some of them, under other labels.
+    "DataFrame.head": ["df.head(7)"], "DataFrame.tail": ["df.tail(7)"], "DataFrame.copy": ["df.copy()"], "DataFrame.sample": ["df.sample(9, random_state=0)", "df.sample(frac=0.5, random_state=1)"], "DataFrame.drop": ["df.drop(columns='b')", "df.drop([0, 3])"], "DataFrame.dropna": ["df.dropna()"], "DataFrame.reset_index": ["df[df.n > 5].reset_index()", "df[df.n > 5].reset_index(drop=True)"], "DataFrame.sort_index": ["df.sort_index(ascending=False)"], "DataFrame.isnull": ["df.isnull()"], "DataFrame.notnull": ["df.notnull()"], "DataFrame.size": ["df.size"], "DataFrame.empty": ["df.empty"], "DataFrame.ndim": ["df.ndim"], "DataFrame.assign": ["df.assign(z=1)"],
     # A Series' methods.
     **{f"Series.{name}": [f"s.{name}()"] for name in (
         "sum mean std var sem median min max prod count nunique describe unique value_counts mode idxmin idxmax argmin argmax argsort "
@@ -95,7 +102,7 @@ NUMBERS = {
     "Series.sort_values": ["s.sort_values()", "s.sort_values(ascending=False)"],
     "Series.sort_values stable": ["s.sort_values(kind='stable')", "s.sort_values(ascending=False, kind='stable')", "s.sort_values(kind='mergesort')"],
     "Series.value_counts": ["s.value_counts()", "s.value_counts(normalize=True)", "s.value_counts(sort=False)", "s.value_counts(ascending=True)"],
-    "Series.value_counts bins": ["s.value_counts(bins=3)"],
+    "Series.value_counts(bins)": ["s.value_counts(bins=3)"],
     "Series.nlargest": ["s.nlargest(5)", "s.nlargest()"], "Series.nsmallest": ["s.nsmallest(5)"],
     "Series.quantile": ["s.quantile()", "s.quantile([0.1, 0.5])", "s.quantile(0.25)"],
     "Series.isin": ["s.isin([v])", "s.isin([v, 10**6])"], "Series.between": ["s.between(low, v)"],
@@ -141,7 +148,7 @@ NUMBERS = {
     "key groupby": ["df.groupby('a').n.sum()", "df.groupby('a').b.mean()", "df.groupby('a').size()", "df.groupby('a').n.count()"], "key groupby two": ["df.groupby(['a', 'k']).n.sum()"], "key groupby as_index": ["df.groupby('a', as_index=False).n.sum()", "df.groupby('a').n.sum().reset_index()"],
     "key set_index": ["df.set_index('a')", "df.set_index('a').index", "df.set_index('a').n"], "key sort_values": ["df.sort_values('a').n", "df.sort_values('a', ascending=False).n"], "key sort_values others": ["df.sort_values('a').n"], "key sort_values stable": ["df.sort_values('a', kind='stable').n", "df.sort_values('a', ascending=False, kind='stable').n"], "key sort_values two": ["df.sort_values(['a', 'n']).n", "df.sort_values(['a', 'n'], ascending=False).n", "df.sort_values(['k', 'a']).n"],
     "key merge": ["df.merge(right, on='a').m", "df.merge(right, on='a', how='left').m", "right.merge(df, on='a').n"], "key merge shown": ["df.merge(right, on='a')"], "key pivot_table": ["df.pivot_table(index='a', values='b')", "df.pivot_table(index='k', columns='a', values='b')"], "key drop_duplicates": ["df.drop_duplicates('a').n", "df.drop_duplicates(subset=['a']).n"], "key duplicated": ["df.duplicated('a')"],
-    "key value_counts": ["df.value_counts('a')"], "key crosstab": ["pd.crosstab(df.a, df.k)"], "key plot": ["df.plot(x='a', y='b')"], "key merge_asof": ["pd.merge_asof(df.sort_values('a')[['a', 'n']], right.sort_values('a'), on='a')"],
+    "key value_counts": ["df.value_counts('a')"], "key crosstab": ["pd.crosstab(df.a, df.k)"], "key plot": ["draw(lambda: df.plot(x='a', y='b'))"], "key merge_asof": ["pd.merge_asof(df.sort_values('a')[['a', 'n']], right.sort_values('a'), on='a')"],
     # Aggregated within groups.
     **{f"grouped {name}": [f"df.groupby('k').a.{name}()", f"df.groupby('k')['a'].{name}()"] for name in "sum mean min max count size std var median first last nunique cumsum cummax cummin cumcount rank diff shift prod describe value_counts idxmax idxmin quantile unique head tail sem skew pct_change nlargest".split()},
     "grouped agg": ["df.groupby('k').a.agg(['sum', 'mean', 'count'])", "df.groupby('k').agg({'a': 'mean'})"], "grouped agg min max": ["df.groupby('k').a.agg(['min', 'max'])"], "grouped transform mean": ["df.groupby('k').a.transform('mean')"], "grouped transform sum": ["df.groupby('k').a.transform('sum')"], "grouped apply": ["df.groupby('k').a.apply(lambda x: x.sum())", "df.groupby('k').a.apply(lambda x: x.max() - x.min())"],
@@ -162,6 +169,8 @@ NUMBERS = {
 
 # What is asked of strings; `v` is one of them.
 STRINGS = {
+    # The same rows, or some of them, under other labels.
+    "DataFrame.head": ["df.head(7)"], "DataFrame.tail": ["df.tail(7)"], "DataFrame.copy": ["df.copy()"], "DataFrame.sample": ["df.sample(9, random_state=0)", "df.sample(frac=0.5, random_state=1)"], "DataFrame.drop": ["df.drop(columns='b')", "df.drop([0, 3])"], "DataFrame.reset_index": ["df[df.n > 5].reset_index()", "df[df.n > 5].reset_index(drop=True)"], "DataFrame.sort_index": ["df.sort_index(ascending=False)"], "DataFrame.isnull": ["df.isnull()"], "DataFrame.notnull": ["df.notnull()"], "DataFrame.size": ["df.size"], "DataFrame.empty": ["df.empty"], "DataFrame.ndim": ["df.ndim"], "DataFrame.assign": ["df.assign(z=1)"],
     **{f"Series.{name}": [f"s.{name}()"] for name in (
         "count nunique describe unique value_counts mode isna notna isnull notnull drop_duplicates duplicated dropna head tail copy to_frame tolist to_list "
         "to_dict reset_index sort_values sort_index min max sum factorize to_numpy items shift ffill bfill squeeze explode rank argsort info memory_usage "
@@ -428,6 +437,7 @@ def main():
     for dtype in INTEGERS:
         numbers[dtype] = outcomes(NUMBERS, dtype, integer_data(dtype), lambda s, dtype=dtype: s.astype(dtype))
     numbers["float32"] = outcomes(NUMBERS, "float32", exact_float_data(), lambda s: s.astype("float32"))
+    numbers["float32 large"] = outcomes(NUMBERS, "float32 large", large_float_data(), lambda s: s.astype("float32"))
     numbers["float32 lossy"] = outcomes(NUMBERS, "float32 lossy", lossy_float_data(), lambda s: s.astype("float32"))
     strings = {"category": outcomes(STRINGS, "category", string_data(), lambda s: s.astype("category"))}
     json.dump({"numbers": numbers, "strings": strings}, sys.__stdout__, indent=1)
