@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 
 from fact import fact
-from observe import attempt, peak_in_frames, warned
+from inplace_calls import CALLS, costs, trouble
+from observe import attempt, warned
 
 UP_TO_2_3 = "E1 E2 E3"
 UP_TO_3_0 = "E1 E2 E3 E4"
@@ -12,11 +13,9 @@ FROM_3_0 = "E4 E5 E6"
 FROM_3_1 = "E5 E6"
 
 
-def five(rows=200_000):
-    """Five float columns, none missing; one row of halves, for `replace` to find."""
-    values = np.random.default_rng(0).random((rows, 5))
-    values[1] = 0.5
-    return pd.DataFrame(values, columns=list("abcde"))
+def five(rows=50):
+    """Five float columns, none missing."""
+    return pd.DataFrame(np.random.default_rng(0).random((rows, 5)), columns=list("abcde"))
 
 
 def five_missing():
@@ -30,7 +29,7 @@ NOTES = {
 }
 
 # The extra peak in frames: SAFETY.md's MiB over its frame of 305.
-for method, arguments, says in (
+SAVINGS = (
     ("rename", "columns={'a': 'z'}", {"E2 E3": "1.00 → 0.00", FROM_3_0: "0.00 → 0.00"}),
     ("reset_index", "drop=True", {"E2 E3": "1.00 → 0.00", FROM_3_0: "0.00 → 0.00"}),
     ("set_index", "'a'", {"E2 E3": "1.00 → 0.00", FROM_3_0: "0.00 → 0.00"}),
@@ -44,17 +43,38 @@ for method, arguments, says in (
     ("dropna", "", "no difference"),
     ("drop_duplicates", "", "no difference"),
     ("sort_values", "'a'", {FROM_3_0: "1.20 → 1.52"}),
-):
+)
+for method, arguments, says in SAVINGS:
     note = NOTES.get(method)
     statement = f"`x.{method}({arguments})`: peak in frames beyond the frame, by assignment → in place"
 
     @fact(f"inplace/saves-{method.replace('_', '-')}", statement, says, tolerance=0.05, note=note)
     def _(method=method, arguments=arguments, says=says):
-        comma = ", " if arguments else ""
-        assignment = peak_in_frames(five, f"x = x.{method}({arguments})")
-        inplace = peak_in_frames(five, f"x.{method}({arguments}{comma}inplace=True)")
+        (assignment, _), (inplace, _) = costs("DataFrame", method, arguments, missing=False, rows=50_000)
         equal = says == "no difference" and abs(assignment - inplace) < 0.05
         return says if equal else f"{assignment:.2f} → {inplace:.2f}"
+
+
+# What nbslim offers and what it refuses: see src/pandas/inplace.ts.
+for kind, methods in CALLS.items():
+    for method in methods:
+
+        @fact(
+            f"inplace/right-{'frame' if kind == 'DataFrame' else 'series'}-{method.replace('_', '-')}",
+            f"`x = x.{method}(...)` and `x.{method}(..., inplace=True)` of a {kind} of numbers, strings, dates, booleans or categories",
+        )
+        def _(kind=kind, method=method):
+            found = trouble(kind, method)
+            return f"differs: {found[0]}" if found else "same"
+
+
+@fact("inplace/left-afterwards", "Of these methods, those after which another amount of memory is left in place than by assignment", "none")
+def _():
+    left = {
+        method: [left for _, left in costs("DataFrame", method, arguments, missing=False, rows=20_000)]
+        for method, arguments, _ in SAVINGS
+    }
+    return " ".join(method for method, (assignment, inplace) in left.items() if abs(assignment - inplace) > 0.05) or "none"
 
 
 RETIRED = {UP_TO_3_0: "none", FROM_3_1: "Pandas4Warning"}
@@ -82,7 +102,7 @@ for method, arguments, says in (
 
     @fact(f"inplace/warns-{method.replace('_', '-')}", f"Warnings of `df.{method}(..., inplace=True)`", says)
     def _(method=method, arguments=arguments):
-        df = five_missing().head(50).copy()
+        df = five_missing()
         return warned(lambda: getattr(df, method)(*arguments, inplace=True))
 
 
