@@ -18,7 +18,7 @@ DataFrame.mask: 1.14 - - - - -
 DataFrame.query: 0.00 0.00 0.00 0.00 - -
 DataFrame.rename: 1.00 1.00 1.00 0.00 - -
 DataFrame.rename_axis: 1.00 1.00 1.00 0.00 - -
-DataFrame.replace: 0.00 0.00 0.00 0.00 0.00 0.00
+DataFrame.replace: 0.00 0.00 0.00 0.88 0.88 0.88
 DataFrame.reset_index: 1.00 1.00 1.00 0.00 - -
 DataFrame.set_index: 1.00 1.00 1.00 0.00 - -
 DataFrame.sort_index: 0.00 0.00 0.00 0.00 - -
@@ -35,7 +35,7 @@ Series.interpolate: 1.00 1.00 1.00 1.00 1.00 1.00
 Series.mask: 1.13 - - - - -
 Series.rename: 1.00 1.00 1.00 0.00 - -
 Series.rename_axis: 1.00 1.00 1.00 0.00 - -
-Series.replace: 0.88 0.88 0.88 0.00 0.00 0.00
+Series.replace: 0.88 0.88 0.88 0.88 0.88 0.88
 Series.reset_index: 1.00 1.00 1.00 0.00 - -
 Series.sort_index: 0.00 0.00 0.00 0.00 - -
 Series.sort_values: 0.00 0.00 0.00 0.00 - -

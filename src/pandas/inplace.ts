@@ -37,7 +37,9 @@ function factOf(figures: readonly string[]): InplaceFact {
   return {
     right: right.map(([combination]) => combination),
     saves: Object.fromEntries(
-      right.map(([combination, figure]) => [combination, Number(figure)]).filter(([, saving]) => saving !== 0),
+      right
+        .map(([combination, figure]) => [combination, Number(figure)])
+        .filter(([, saving]) => saving !== 0),
     ),
   };
 }
@@ -50,17 +52,19 @@ export function inplaceFact(kind: 'DataFrame' | 'Series', method: string): Inpla
 /**
  * Right or not by the values: where a value does not fit the type of its column, in place raises a TypeError on 3.x and warns
  * on 2.3.3, and the assignment makes another type. `fillna(0)` where strings are missing; `clip(1, 2)` of booleans.
+ * [facts: inplace/right-frame-fillna inplace/right-frame-clip inplace/right-frame-where inplace/right-frame-mask]
  */
 export const INPLACE_BY_VALUES: ReadonlySet<string> = new Set(['fillna', 'clip', 'where', 'mask']);
 
 /**
  * What makes a frame without a mark of its parent. Up to 2.3.3 a frame that was cut out of another (by a filter, `head`,
- * `df[['a', 'b']]`, `query`, `drop_duplicates`) has one while the other lives, and each change in place then prints a
- * SettingWithCopyWarning. Measured on 1.5.3 and 2.3.3.
+ * `query`) has one while the other lives, and so has a column of it; each change in place then prints a
+ * SettingWithCopyWarning. `dropna` marks too, but who holds the other frame counts as sharing with what it gives.
+ * [facts: inplace/unmarked inplace/marked inplace/filtered-frame inplace/filtered-series]
  */
 export const MAKES_UNMARKED_FRAMES: ReadonlySet<string> = new Set(
   `copy sample dropna drop rename reset_index set_index sort_values sort_index assign fillna astype select_dtypes
    merge nlargest reindex replace where mask shift describe melt explode pivot_table interpolate ffill bfill clip round
-   DataFrame concat get_dummies read_csv read_table read_excel read_json read_parquet read_pickle read_sql
+   DataFrame Series concat get_dummies read_csv read_table read_excel read_json read_parquet read_pickle read_sql
    read_sql_query read_hdf read_feather read_fwf read_stata`.split(/\s+/),
 );
