@@ -1,8 +1,8 @@
-// `npm run facts`: asks the environments all facts of test/python/facts/, writes test/pandas/facts.json and docs/facts.md,
-// and measures anew the tables that src/pandas/ rests on.
+// `npm run facts`: asks the environments all facts of test/python/facts/, writes test/facts.json and docs/facts.md, and
+// generates the parts of src/pandas/ that are measured: inplace-data.ts and narrow-uses-data.ts.
 //
-//   node scripts/make-environments.mjs --all && npm run facts        everything; the tables take half an hour and more
-//   npm run facts -- --no-tables                                     the facts only: half a minute for each environment
+//   node scripts/make-environments.mjs --all && npm run facts        everything: half an hour, most of it narrow-uses-data.ts
+//   npm run facts -- --no-tables                                     the facts only: two minutes for each environment
 //   npm run facts -- E1 E6                                           the facts in these; what others said stays
 //   npm run facts -- --check [E1 E6]                                 writes nothing; exit 1 where an outcome is another
 //
@@ -11,8 +11,16 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { jsonFacts } from './facts/json.mjs';
-import { agree, askEnvironment, COMBINATIONS, disagreements, PAGE, RECORD } from './facts/outcomes.mjs';
+import { nodeFacts } from './facts/node.mjs';
+import {
+  ARTICLE_DATA,
+  agree,
+  askEnvironment,
+  COMBINATIONS,
+  disagreements,
+  PAGE,
+  RECORD,
+} from './facts/outcomes.mjs';
 import { formatPage } from './facts/page.mjs';
 
 /** @typedef {import('./facts/outcomes.mjs').RecordedFact} RecordedFact */
@@ -29,6 +37,8 @@ const combinations = asked.length > 0 ? asked : COMBINATIONS;
 
 /** @type {RecordedFact[]} */
 const before = existsSync(RECORD) ? JSON.parse(readFileSync(RECORD, 'utf8')) : [];
+if (!existsSync(ARTICLE_DATA)) runScript('../examples/btc/make-data.mjs');
+const answersOfNode = await nodeFacts();
 const facts = merge(combinations.map((name) => [name, askAloud(name)]));
 const changes = facts.flatMap(changesOf);
 for (const change of changes) console.log(change);
@@ -42,10 +52,13 @@ if (check) process.exit(changes.length > 0 ? 1 : 0);
 writeFileSync(RECORD, `[\n${facts.map((fact) => JSON.stringify(fact)).join(',\n')}\n]\n`);
 writeFileSync(PAGE, formatPage(facts));
 if (asked.length === 0 && !args.includes('--no-tables')) {
-  for (const script of ['measure-inplace.mjs', 'measure-uses.mjs', 'merge-pandas-api.mjs']) {
-    console.log(`${script} ...`);
-    execFileSync(process.execPath, [path.join(import.meta.dirname, script)], { stdio: 'inherit' });
-  }
+  for (const script of ['measure-inplace.mjs', 'measure-uses.mjs']) runScript(script);
+}
+
+/** @param {string} script in this folder */
+function runScript(script) {
+  console.log(`${script} ...`);
+  execFileSync(process.execPath, [path.join(import.meta.dirname, script)], { stdio: 'inherit' });
 }
 
 /** @param {string} combination */
@@ -68,7 +81,7 @@ function merge(answers) {
     const inOrder = COMBINATIONS.filter((name) => outcomes[name] !== undefined);
     return { ...fact, outcomes: Object.fromEntries(inOrder.map((name) => [name, outcomes[name] ?? ''])) };
   });
-  return [...merged, ...jsonFacts()];
+  return [...merged, ...answersOfNode];
 }
 
 /** @param {RecordedFact} fact */

@@ -407,7 +407,10 @@ function staysInside(cells: readonly CellFacts[], statement: StatementFacts): bo
   return last !== undefined && [...statement.writes].every((name) => !last.liveAfter.has(name));
 }
 
-/** What makes the merged cell show what its cells showed; null where a figure could not be shown in its place. */
+/**
+ * What makes the merged cell show what its cells showed; null where a figure could not be shown in its place.
+ * [facts: collapse/display-none collapse/display-value collapse/two-plots-in-one-cell everywhere/display-and-show-order]
+ */
 function showCells(program: Program, cells: readonly CellFacts[]): readonly Intent[] | null {
   const intents: Intent[] = [];
   for (const [i, cell] of cells.entries()) {

@@ -1,4 +1,7 @@
-// What JSON.parse and JSON.stringify make of a notebook's text: the facts of SAFETY.md that Node answers.
+// The facts of SAFETY.md that Node answers: what becomes of a notebook's JSON, and what tree-sitter takes for Python.
+
+import { createRequire } from 'node:module';
+import { Language, Parser } from 'web-tree-sitter';
 
 /** @param {string} text */
 const rewritten = (text) => JSON.stringify(JSON.parse(text));
@@ -21,33 +24,67 @@ const WRITTEN_ANEW = [
   ['duplicate-keys', '{"a":1,"a":2}', '{"a":2}'],
   ['nan', 'NaN', 'raises'],
   ['byte-order-mark', '\ufeff{}', 'raises'],
+  ['large-integer', '12345678901234567890', '12345678901234567000'],
+];
+const JSON_PLACE = 'The file: `JSON.parse` and `JSON.stringify` change a notebook';
+
+/** id, source, whether tree-sitter sees an error by SAFETY.md, where it says so. @type {[string, string, string, string][]} */
+const PARSED = [
+  [
+    'python-2-print',
+    'print x',
+    'no error',
+    'Everywhere: and on Python 2 (`print x`, `exec "..."`), which parses',
+  ],
+  [
+    'python-2-exec',
+    'exec "x = 1"',
+    'no error',
+    'Everywhere: and on Python 2 (`print x`, `exec "..."`), which parses',
+  ],
+  ['semicolon-alone', 'x = 1\n;', 'error', 'Everywhere: IPython and an error for tree-sitter'],
+  [
+    'unfinished',
+    'f(1',
+    'error',
+    'Everywhere: tree-sitter never fails: gate on errors in the tree after masking',
+  ],
 ];
 
-/** @returns {import('./outcomes.mjs').RecordedFact[]} */
-export function jsonFacts() {
-  const large = '12345678901234567890';
+/** @returns {Promise<import('./outcomes.mjs').RecordedFact[]>} */
+export async function nodeFacts() {
+  await Parser.init();
+  const grammar = createRequire(import.meta.url).resolve('tree-sitter-python/tree-sitter-python.wasm');
+  const parser = new Parser().setLanguage(await Language.load(grammar));
   return [
-    ...WRITTEN_ANEW.map(([name, text, says]) =>
-      fact(
+    ...PARSED.map(([name, source, says, place]) => {
+      const outcome = parser.parse(source)?.rootNode.hasError ? 'error' : 'no error';
+      return fact(
+        `everywhere/tree-sitter-${name}`,
+        place,
+        `What tree-sitter says of \`${source}\``,
+        says,
+        outcome,
+      );
+    }),
+    ...WRITTEN_ANEW.map(([name, text, says]) => {
+      const statement = `\`JSON.stringify(JSON.parse(…))\` of \`${text.replace('\ufeff', 'U+FEFF ')}\``;
+      return fact(
         `ipynb/json-${name}`,
-        `\`JSON.stringify(JSON.parse(…))\` of \`${text.replace('\ufeff', 'U+FEFF ')}\``,
+        JSON_PLACE,
+        statement,
         says,
         attempt(() => rewritten(text)),
-      ),
-    ),
-    fact(
-      'ipynb/json-large-integer',
-      `\`JSON.stringify(JSON.parse(…))\` of \`${large}\``,
-      'differs',
-      rewritten(large) === large ? 'same' : rewritten(large),
-    ),
+      );
+    }),
   ];
 }
 
-/** @param {string} id @param {string} statement @param {string} says @param {string} outcome */
-function fact(id, statement, says, outcome) {
+/** @param {string} id @param {string} place @param {string} statement @param {string} says @param {string} outcome */
+function fact(id, place, statement, says, outcome) {
   return {
     id,
+    place,
     statement,
     says: { Node: says },
     tolerance: 0,

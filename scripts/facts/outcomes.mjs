@@ -8,6 +8,7 @@ import { pythonPath } from '../make-environments.mjs';
 /**
  * @typedef {object} Answer what test/python/facts/run.py prints; its fields are those of fact.py
  * @property {string} id
+ * @property {string | null} place in SAFETY.md, as `heading: words`
  * @property {string} statement
  * @property {Record<string, string>} says
  * @property {number} tolerance
@@ -21,7 +22,9 @@ import { pythonPath } from '../make-environments.mjs';
 export const COMBINATIONS = ['E1', 'E2', 'E3', 'E4', 'E5', 'E6'];
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
-export const RECORD = path.join(ROOT, 'test', 'pandas', 'facts.json');
+export const RECORD = path.join(ROOT, 'test', 'facts.json');
+/** The article's file at its full size, which some facts are about; examples/btc/make-data.mjs makes it. */
+export const ARTICLE_DATA = path.join(ROOT, '.cache', 'btc-full.csv');
 export const PAGE = path.join(ROOT, 'docs', 'facts.md');
 
 /**
@@ -33,7 +36,9 @@ export const PAGE = path.join(ROOT, 'docs', 'facts.md');
 export function askEnvironment(combination, { quick }) {
   const script = path.join(ROOT, 'test', 'python', 'facts', 'run.py');
   const options = quick ? ['--quick'] : [];
-  return JSON.parse(execFileSync(pythonPath(combination), [script, ...options], { encoding: 'utf8' }));
+  return JSON.parse(
+    execFileSync(pythonPath(combination), [script, ...options], { encoding: 'utf8', maxBuffer: 2 ** 24 }),
+  );
 }
 
 const NUMBER = /-?\d+(?:\.\d+)?/g;

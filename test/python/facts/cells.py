@@ -1,6 +1,7 @@
 """Runs cells in IPython, in this process."""
 
 import contextlib
+import functools
 import gc
 import tracemalloc
 
@@ -28,11 +29,7 @@ def notebook(interactivity="last_expr"):
     """A notebook that has just been opened: `run(source)` runs a cell and gives what it shows, as one text."""
     _shell.reset(new_session=True)
     _shell.ast_node_interactivity = interactivity
-    try:
-        yield run
-    finally:
-        _shell.ast_node_interactivity = "last_expr"
-        _shell.reset(new_session=True)
+    yield run
 
 
 def run(source):
@@ -49,8 +46,18 @@ def names():
     return _shell.user_ns
 
 
+@functools.lru_cache(maxsize=None)
+def _warm_up():
+    """So that what a first frame that is shown imports and caches is there."""
+    with notebook():
+        run("import numpy as np, pandas as pd\nfrom IPython.display import display\ndf = pd.DataFrame(np.zeros((100, 5)))\ndisplay(df)\ndf")
+        run("display(df.dropna(), df.sort_values(0), df.head())")
+        run("1 / 0")
+
+
 def held(*cells, of):
-    """Which share of `of` bytes, rounded to a twentieth, the process holds after each of the cells."""
+    """Which share of `of` bytes, rounded to a tenth, the process holds after each of the cells."""
+    _warm_up()
     with notebook():
         run("import numpy as np, pandas as pd\nfrom IPython.display import display")
         tracemalloc.start()
@@ -60,7 +67,7 @@ def held(*cells, of):
             for cell in cells:
                 run(cell)
                 gc.collect()
-                shares.append(f"{round((allocated() - before) / of * 20) / 20:.2f}")
+                shares.append(f"{round((allocated() - before) / of, 1):.2f}")
         finally:
             tracemalloc.stop()
     return ", ".join(shares)

@@ -99,6 +99,13 @@ def _():
         return run("print(x)")
 
 
+@fact("everywhere/prun-cell-defines", "`%%prun -q` over `x = 1`, then `print(x)`", "1")
+def _():
+    with notebook():
+        run("%%prun -q\nx = 1")
+        return run("print(x)")
+
+
 @fact("everywhere/capture-defines", "`%%capture out`: the type of `out`", "CapturedIO")
 def _():
     with notebook():
@@ -125,6 +132,55 @@ def _():
     with notebook():
         run("x = 'seen'\nout = !echo $x {x}")
         return names()["out"][0]
+
+
+@fact("everywhere/magic-line-reads-names", "`x = 'seen'`, `%set_env NBSLIM_FACTS $x`, and with `{x}`: the variable", "seen seen")
+def _():
+    values = []
+    for reference in ("$x", "{x}"):
+        with notebook():
+            run(f"x = 'seen'\n%set_env NBSLIM_FACTS {reference}")
+            values.append(os.environ.pop("NBSLIM_FACTS"))
+    return " ".join(values)
+
+
+@fact("everywhere/run-defines", "`%run file.py` of a file that binds x, then `print(x)`", "1")
+def _():
+    with tempfile.TemporaryDirectory() as directory, notebook():
+        path = os.path.join(directory, "file.py")
+        with open(path, "w") as file:
+            file.write("x = 1\n")
+        run(f"%run {path}")
+        return run("print(x)")
+
+
+@fact("everywhere/reset-deletes", "`x = 1`, `%reset -f`, then `print(x)`", "raises NameError")
+def _():
+    with notebook():
+        run("x = 1")
+        run("%reset -f")
+        return run("print(x)")
+
+
+@fact("everywhere/star-import-defines", "`from math import *`, then `print(sqrt(4))`", "2.0")
+def _():
+    with notebook():
+        run("from math import *")
+        return run("print(sqrt(4))")
+
+
+@fact("everywhere/out-and-in", "`'one'`, then `print(Out[1], _, _1, In[1])`", "one one one 'one'")
+def _():
+    with notebook():
+        run("'one'")
+        return run("print(Out[1], _, _1, In[1])")
+
+
+@fact("everywhere/exec-defines", "`exec('x = 1')`, then `print(x, globals()['x'], vars()['x'], get_ipython().user_ns['x'])`", "1 1 1 1")
+def _():
+    with notebook():
+        run("exec('x = 1')")
+        return run("print(x, globals()['x'], vars()['x'], get_ipython().user_ns['x'])")
 
 
 @fact("everywhere/automagic", "`pwd` alone on a line shows the directory, where no such name is bound; where one is, its value", "True, 7")
@@ -210,6 +266,18 @@ def _():
         magic, *lines = plot.split("\n")
         inside = run("\n".join([magic, "def f():", *[f"    {line}" for line in lines], "f()"]))
     return "same" if top == inside else "differs"
+
+
+@fact("everywhere/display-and-show-order", "`%matplotlib inline`; a plot, `plt.show()` and `display('text')`, in both orders: what is shown first at the top level; in a function", "picture text; picture text")
+def _():
+    def order(body, in_function):
+        with notebook():
+            run("%matplotlib inline\nimport matplotlib.pyplot as plt\nfrom IPython.display import display")
+            shown = run("\n".join(["def f():", *[f"    {line}" for line in body], "f()"]) if in_function else "\n".join(body))
+        return "picture" if shown.startswith("<Figure") else "text"
+
+    plot, text = "plt.plot([1]); plt.show()", "display('text')"
+    return "; ".join(f"{order([plot, text], it)} {order([text, plot], it)}" for it in (False, True))
 
 
 @fact("everywhere/float-sums-of-chunks", "`sum, mean, std` of a float column, to the last bit, after it was read in chunks put together", "same")

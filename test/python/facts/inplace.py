@@ -24,6 +24,8 @@ def five_missing():
 
 
 NOTES = {
+    "replace": "In place it needs a quarter of the frame where it finds something, and saves the rest.",
+    "where": "In place saves nothing from 3.0 on, and more than a frame before.",
     "mask": "In place saves nothing from 3.0 on, and more than a frame before.",
     "sort_values": "Neither better nor worse in place.",
 }
@@ -160,6 +162,43 @@ def _():
 @fact("inplace/filtered-frame-assigned", "`x = raw[raw.b > 1]; x = x.dropna()`: warnings", "none")
 def _():
     return filtered(in_place=False)
+
+
+@fact("inplace/filtered-series", "`s = raw[raw.b > 1]['a']; s.ffill(inplace=True)`: warnings", {UP_TO_2_3: "SettingWithCopyWarning"})
+def _():
+    raw = pd.DataFrame({"a": [1.0, np.nan, 3.0], "b": [0, 2, 3]})
+    s = raw[raw.b > 1]["a"]
+    return warned(lambda: s.ffill(inplace=True))
+
+
+@fact("inplace/view-of-a-column", "`s = raw['a']; s.sort_values(inplace=True)`")
+def _():
+    raw = pd.DataFrame({"a": [2.0, 1.0]})
+    s = raw["a"]
+    return warned(lambda: s.sort_values(inplace=True))
+
+
+UNMARKED = (
+    "copy()", "sample(2)", "drop(columns='b')", "rename(columns={'a': 'z'})", "reset_index()", "set_index('b')", "sort_values('b')", "sort_index()",
+    "assign(z=1)", "fillna(0)", "astype(float)", "select_dtypes('number')", "merge(raw)", "nlargest(2, 'b')", "reindex([1, 2])", "replace(2, 1)", "where(raw > 0)",
+    "mask(raw > 0)", "shift()", "describe()", "melt()", "explode('a')", "pivot_table(index='b')", "interpolate()", "ffill()", "bfill()", "clip(0, 1)", "round()",
+)  # fmt: skip
+for name, calls in (
+    ("unmarked", UNMARKED),
+    ("marked", ("dropna()", "head(2)", "query('b > 1')", "drop_duplicates()", "loc[[1, 2]]", "iloc[1:]", "__getitem__(['a', 'b'])")),
+):
+
+    @fact(
+        f"inplace/{name}",
+        f"Of `{', '.join(calls)}`, about the frame `raw`: those whose result warns (SettingWithCopyWarning) of `ffill(inplace=True)`",
+    )
+    def _(calls=calls):
+        def warns(call):
+            raw = pd.DataFrame({"a": [1.0, np.nan, 3.0], "b": [0.5, 2, 3]})
+            x = eval(f"raw.{call}")
+            return "SettingWithCopyWarning" in warned(lambda: x.ffill(inplace=True))
+
+        return ", ".join(call for call in calls if warns(call)) or "none"
 
 
 def seen_through(make, ask):

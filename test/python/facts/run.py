@@ -2,8 +2,8 @@
 
     .envs/E6/bin/python test/python/facts/run.py [--quick] [id ...]
 
-`--quick` leaves out what the tests do not ask again. Prints a list of {id, statement, says, tolerance, rechecked, note,
-outcome}.
+`--quick` leaves out what the tests do not ask again. Prints a list of {id, place, statement, says, tolerance, rechecked,
+note, outcome}.
 """
 
 import argparse
@@ -19,9 +19,10 @@ os.environ["MPLBACKEND"] = "Agg"
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from fact import FACTS  # noqa: E402
+from places import place  # noqa: E402
 
 #: The modules that hold facts, in the order of SAFETY.md.
-MODULES = ("everywhere", "collapse", "pins", "display", "integers", "floats", "category", "read_csv", "inplace", "iterators", "ipynb")
+MODULES = ("everywhere", "collapse", "article", "pins", "display", "integers", "floats", "category", "read_csv", "inplace", "iterators", "ipynb")
 
 
 def main():
@@ -46,7 +47,7 @@ def answer(fact):
         warnings.simplefilter("ignore")
         outcome = str(fact.measure())
     described = {field.name: getattr(fact, field.name) for field in dataclasses.fields(fact) if field.name != "measure"}
-    return {**described, "outcome": outcome}
+    return {**described, "place": place(fact.id), "outcome": outcome}
 
 
 if __name__ == "__main__":
