@@ -16,6 +16,9 @@ figure within the tolerance, or **not**, with what was measured instead; where i
 \`same\` means: as for the types or forms that the statement compares with, \`differs\` anything else, \`raises\` any exception.
 What is marked † depends on the machine (the processor's way to sort, time, the memory of a whole process) and is not asked
 again by the tests, which ask all else (\`npx vitest run test/facts.test.ts\`).
+
+Two tables of facts that nbslim itself reads are written by the same command: what each use of a narrower column gives
+(\`src/pandas/narrow-uses-data.ts\`), and what each method saves in place (\`src/pandas/inplace-data.ts\`).
 `;
 
 const TITLES = {

@@ -94,6 +94,6 @@ for id, statement, figure, code, says in (
         return measured(figure, code)
 
 
-@fact("collapse/article-one-arena", "In a function, with `MALLOC_ARENA_MAX=1`: held; after `malloc_trim(0)`, in MB", {"E5": "111; 74"}, tolerance=0.1, rechecked=False)
+@fact("collapse/article-one-arena", "In a function, with `MALLOC_ARENA_MAX=1`: held; after `malloc_trim(0)`, in MB", {"E5": "111; 74"}, tolerance=0.1, rechecked=False, note="What is held before `malloc_trim` differs from run to run: 95 and 104 were seen.")
 def _():
     return "; ".join(str(measured(figure, function(read()), one_arena=True)) for figure in ("held", "trimmed"))

@@ -97,18 +97,3 @@ def kept(make, derive):
     finally:
         tracemalloc.stop()
     return f"{round(share * 20) / 20:.2f}"
-
-
-def peak_in_frames(make, statement):
-    """How much `statement`, about the frame `x`, needs at its peak beyond the frame, in sizes of it."""
-    names = {"x": make(), "pd": pd, "np": np}
-    size = names["x"].memory_usage(index=False).sum()
-    tracemalloc.start()
-    try:
-        before = allocated()
-        tracemalloc.reset_peak()
-        exec(statement, names)
-        peak = tracemalloc.get_traced_memory()[1] - before
-    finally:
-        tracemalloc.stop()
-    return peak / size
