@@ -59,7 +59,7 @@ test('Node answers what was recorded', async () => {
 });
 
 describe.each(availableCombinations())('the facts in %s', (combination) => {
-  test('are what was recorded', { timeout: 300_000 }, () => {
+  test('are what was recorded', { timeout: 600_000 }, () => {
     const answers = askEnvironment(combination, { quick: true });
     const changed = answers.flatMap(({ id, outcome, tolerance }) => {
       const before = recorded.find((fact) => fact.id === id)?.outcomes[combination];
