@@ -1,5 +1,7 @@
 """What `inplace=True` does."""
 
+import functools
+
 import numpy as np
 import pandas as pd
 
@@ -46,13 +48,20 @@ SAVINGS = (
     ("drop_duplicates", "", "no difference"),
     ("sort_values", "'a'", {FROM_3_0: "1.20 → 1.52"}),
 )
+
+
+@functools.lru_cache(maxsize=None)
+def costs_of(method, arguments):
+    return costs("DataFrame", method, arguments, missing=False, rows=50_000)
+
+
 for method, arguments, says in SAVINGS:
     note = NOTES.get(method)
     statement = f"`x.{method}({arguments})`: peak in frames beyond the frame, by assignment → in place"
 
     @fact(f"inplace/saves-{method.replace('_', '-')}", statement, says, tolerance=0.05, note=note)
     def _(method=method, arguments=arguments, says=says):
-        (assignment, _), (inplace, _) = costs("DataFrame", method, arguments, missing=False, rows=50_000)
+        (assignment, _), (inplace, _) = costs_of(method, arguments)
         equal = says == "no difference" and abs(assignment - inplace) < 0.05
         return says if equal else f"{assignment:.2f} → {inplace:.2f}"
 
@@ -72,10 +81,7 @@ for kind, methods in CALLS.items():
 
 @fact("inplace/left-afterwards", "Of these methods, those after which another amount of memory is left in place than by assignment", "none")
 def _():
-    left = {
-        method: [left for _, left in costs("DataFrame", method, arguments, missing=False, rows=20_000)]
-        for method, arguments, _ in SAVINGS
-    }
+    left = {method: [left for _, left in costs_of(method, arguments)] for method, arguments, _ in SAVINGS}
     return " ".join(method for method, (assignment, inplace) in left.items() if abs(assignment - inplace) > 0.05) or "none"
 
 
