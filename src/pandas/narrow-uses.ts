@@ -54,7 +54,11 @@ const DEPENDS_ON_MORE: ReadonlySet<string> = new Set(
     .map((use) => use.replace('_', ' ')),
 );
 
-/** What puts equal values into an order: with 8 and 16 bits it is another one (numpy's radix sort), which depends on the data. */
+/**
+ * What puts equal values into an order: with 8 and 16 bits it is another one (numpy's radix sort), which depends on the data
+ * and on the processor.
+ * [facts: dtype/ties-sort-descending-int8 dtype/ties-sort-descending-int16 dtype/ties-sort-descending-int32]
+ */
 const ORDERS_TIES =
   /^(Series|DataFrame)\.(nlargest|nsmallest|argsort|sort_values|rank|mode|value_counts)\b|^key (sort_values|nlargest|nsmallest|value_counts)|^function numpy\.(argsort|sort|argmax|argmin)/;
 
