@@ -126,6 +126,22 @@ describe('values', () => {
     expect(shown('df.dropna(inplace=True)')).toBe('always');
   });
 
+  it('knows which methods of strings and dates give frames', () => {
+    const program = analyze(
+      `import pandas as pd
+s = pd.read_csv('a.csv')['a']
+words = s.str.split(' ')
+parts = s.str.split(' ', expand=True)
+flags = s.str.get_dummies()
+week = s.dt.isocalendar()
+first = s.str.extract('(a)', expand=False)
+any_ = s.str.split(' ', expand=parts)`,
+    );
+    expect(
+      ['words', 'parts', 'flags', 'week', 'first', 'any_'].map((name) => program.names.get(name)),
+    ).toEqual(['Series', 'DataFrame', 'DataFrame', 'DataFrame', 'unknown', 'unknown']);
+  });
+
   it('follows a path through names and sums', () => {
     const program = analyze(
       'import os\nimport pandas as pd\nbase = "data/" + "raw"\ndf = pd.read_csv(os.path.join(base, "a.csv"))',
