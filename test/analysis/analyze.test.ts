@@ -168,6 +168,18 @@ any_ = s.str.split(' ', expand=parts)`,
   });
 });
 
+describe('what reaches any name', () => {
+  it('may stand in a method, which nobody calls in so many words', () => {
+    const shows =
+      'class Show:\n    def __init__(self, text): self.text = text\n    def __repr__(self): return repr(eval(self.text))';
+    expect(analyze(shows, 'x = 1', 'Show("x")').opaque).toContain('`eval()` in the class `Show`');
+    expect(analyze('class A:\n    def f(self, df): return df.eval("a + b")').opaque).toBeNull();
+    expect(
+      analyze('def eval(x):\n    return x\nclass A:\n    def f(self): return eval(1)').opaque,
+    ).toBeNull();
+  });
+});
+
 describe('what is long or deep', () => {
   it.each([
     ['a sum', `x = ${Array(20_000).fill('1').join(' + ')}`],
