@@ -145,7 +145,7 @@ def fingerprint_of(value):
     except Unknown:
         return None
     except Exception:
-        return None  # what can't be pickled, what raises when it is looked at
+        return None  # what raises when it is looked at
     return digest.hexdigest()
 
 
