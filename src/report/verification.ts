@@ -128,8 +128,8 @@ function formatMemory(original: MeasuredRun | null, rewritten: MeasuredRun | nul
       `${seconds.toFixed(1)} s`,
     ]),
   );
-  const scale = chartScale([original, rewritten]);
-  const charts = runs.map(([name, run]) => formatMemoryChart(name, run, scale, colours));
+  const scale = chartScale(runs.map(([, { cells }]) => cells));
+  const charts = runs.map(([name, { cells }]) => formatMemoryChart(name, cells, scale, colours));
   const sampled = runs.some(([, { memory }]) => memory.method === 'sampled')
     ? 'The memory was sampled: a short peak may have been missed.\n'
     : '';
