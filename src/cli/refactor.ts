@@ -7,11 +7,12 @@ import { runInOrder } from '../batch/run-in-order.js';
 import { writeAtomically } from '../batch/write-atomically.js';
 import { UserError } from '../errors/user-error.js';
 import type { Refactoring } from '../refactor/refactoring.js';
+import { refactoredNotebook, type VerifiedNotebook } from '../report/html/verified-notebook.js';
 import { formatJsonReport, type JsonNotebook } from '../report/json.js';
 import { type NotebookReport, reportNotebook } from '../report/notebook-report.js';
 import { formatNotebook, formatTotal } from '../report/text.js';
 import { total } from '../report/total.js';
-import { formatMeasured, formatVerdict } from '../report/verification.js';
+import { formatMeasured, formatVerdict, isSame } from '../report/verification.js';
 import { parseBytes } from '../text/bytes.js';
 import { printable } from '../text/colour.js';
 import { checkByRunning } from './check-by-running.js';
@@ -32,9 +33,11 @@ import {
   type WrittenSettings,
 } from './settings.js';
 import { COLOUR_CHOICES, type ColourChoice, chooseColours } from './terminal.js';
+import { REPORT_HELP, writeReport } from './write-report.js';
 
 interface Flags extends WrittenSettings, KernelFlags {
   readonly verify?: boolean;
+  readonly report?: string;
   readonly output?: string;
   readonly write?: boolean;
   readonly diff?: boolean;
@@ -100,6 +103,7 @@ export function define(command: Command, session: Session): void {
     .option('--verify', 'run both in Jupyter kernels, and write only what gives the same results');
   addKernelOptions(command)
     .optionsGroup('What is told:')
+    .option('--report <file>', `with --verify: ${REPORT_HELP}`)
     .addOption(choice('--diff-format <format>', 'patch is for git apply (default: cells)', DIFF_FORMATS))
     .addOption(
       choice('--output-format <format>', 'of the summary; json goes to standard output', [
@@ -151,6 +155,11 @@ function sizeInBytes(value: string): number {
   return bytes;
 }
 
+/** A notebook that is left as it was: what it was rewritten to has other results, or could not be compared. */
+class UnverifiedError extends UserError {}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 async function refactor(paths: readonly string[], flags: Flags, session: Session): Promise<ExitCode> {
   checkFlags(paths, flags);
   const ids = transforms.map((transform) => transform.id);
@@ -171,11 +180,14 @@ async function refactor(paths: readonly string[], flags: Flags, session: Session
   const progress = startProgress(streams, inputs.length);
   const reports: NotebookReport[] = [];
   const forJson: JsonNotebook[] = [];
+  const forPage: VerifiedNotebook[] = [];
   let failed = 0;
   const fail = (path: string, error: unknown) => {
     failed += 1;
+    // What did not verify has its place on the page already.
+    if (!(error instanceof UnverifiedError)) forPage.push({ path, error: messageOf(error) });
     progress.message(formatError(error, path));
-    if (isJson) forJson.push({ path, error: error instanceof Error ? error.message : String(error) });
+    if (isJson) forJson.push({ path, error: messageOf(error) });
   };
   for (const { path, error } of problems) fail(path, error);
   const warned = new Set<string | undefined>([undefined]);
@@ -200,6 +212,11 @@ async function refactor(paths: readonly string[], flags: Flags, session: Session
       flags.verify && refactoring.text !== text
         ? await checkByRunning(input.path, text, refactoring, flags)
         : null;
+    if (flags.report !== undefined) forPage.push(refactoredNotebook(input.path, refactoring, verification));
+    if (verification !== null && !isSame(verification))
+      throw new UnverifiedError(
+        `${input.path}: left as it was, for the rewritten notebook did not verify: ${formatVerdict(verification)}`,
+      );
     const written = await write(input, text, refactoring, flags);
     if (written === '-') progress.content(refactoring.text);
     // Only what is told is kept: the trees of a notebook may hold many times its size.
@@ -237,6 +254,7 @@ async function refactor(paths: readonly string[], flags: Flags, session: Session
 
   if (isJson) streams.out(formatJsonReport(forJson));
   else streams.out(diffs?.end() ?? '');
+  if (flags.report !== undefined) await writeReport(flags.report, forPage);
   const all = total(reports, failed);
   if (!flags.quiet && inputs.length + problems.length === 0)
     streams.error(`nbslim: no notebooks found in ${paths.map(printable).join(', ')}\n`);
@@ -271,6 +289,8 @@ function checkFlags(paths: readonly string[], flags: Flags): void {
     throw new UserError('--diff-format needs --diff');
   if (flags.verify && !flags.write && flags.output === undefined)
     throw new UserError('--verify decides what is written: give -o FILE or --write with it');
+  if (flags.report !== undefined && !flags.verify)
+    throw new UserError('--report tells what was verified: give --verify with it');
   if (flags.float16 && !flags.unsafe)
     throw new UserError('--float16 needs --unsafe: float16 has three digits');
 }

@@ -12,6 +12,9 @@ import { formatTable, type TableColumn } from './table.js';
 /** Objects and changes that are told; JSON has all of them. */
 const MOST_ROWS = 20;
 
+/** Pins of an object that are told. */
+const MOST_PINS = 4;
+
 /** A diagnosis for a terminal: what the cells hold, which objects hold it, and what would make it less. Ends with a newline. */
 export function formatDiagnosis(diagnosis: Diagnosis, colours: Colours): string {
   const { path, model, measured, unknownData } = diagnosis;
@@ -96,7 +99,7 @@ function formatObjects<T extends ModelledObject | MeasuredObject>(
   const rows = objects
     .slice(0, MOST_ROWS)
     .map((object) => [
-      formatBytes(object.bytes),
+      `${'isPart' in object && object.isPart ? '≤ ' : ''}${formatBytes(object.bytes)}`,
       cellRange(object.from, object.to),
       ...describeRow(object).map(printable),
       printable(describePins(object.pins)),
@@ -126,13 +129,16 @@ const isDirect = (pin: Pin): boolean => pin.through === null;
 
 function describePins(pins: readonly Pin[]): string {
   if (pins.length === 0) return 'nothing: it lives while its statement runs';
-  return pins
+  const more = pins.length > MOST_PINS ? `, and ${pins.length - MOST_PINS} more` : '';
+  const told = pins
+    .slice(0, MOST_PINS)
     .map(({ name, through, to }) => {
       const kind =
         through === null ? '' : ` (${through === 'unknown' ? 'something' : lastPart(through)} that keeps it)`;
       return `${name}${kind}${to === null ? '' : ` until cell ${to}`}`;
     })
     .join(', ');
+  return told + more;
 }
 
 /** `pandas.core.frame.DataFrame` → `DataFrame`. */
