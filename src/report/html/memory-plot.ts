@@ -9,7 +9,7 @@ const WIDTH = 460;
 const HEIGHT = 240;
 
 /** Cell numbers along the axis, at most. */
-const MOST_TICKS = 12;
+const MOST_TICKS = 8;
 
 const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 

@@ -28,7 +28,7 @@ a { color: var(--held); }
 .mark.good { color: var(--good); }
 .mark.bad { color: var(--bad); }
 .mark.plain { color: var(--quiet); }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: .75rem; margin: 1rem 0 0; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: .75rem; margin: 1rem 0 0; }
 .tiles div { border: 1px solid var(--line); border-radius: 6px; padding: .5rem .75rem; }
 dt { color: var(--quiet); font-size: .875rem; }
 dd { margin: 0; font-variant-numeric: tabular-nums; }
@@ -42,11 +42,12 @@ dd { margin: 0; font-variant-numeric: tabular-nums; }
 figure { margin: 0; min-width: 0; container-type: inline-size; }
 figcaption { font-weight: 600; font-size: .95rem; }
 .memory-plot { width: 100%; height: auto; font-size: 12px; }
+.memory-plot rect { shape-rendering: crispEdges; }
 @container (max-width: 26rem) { .memory-plot { font-size: 17px; } }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--quiet); padding: .75rem 0 .35rem; }
-th, td { padding: .25rem .75rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+th, td { overflow-wrap: anywhere; padding: .25rem .75rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 thead th { color: var(--quiet); font-weight: 600; }
 tbody th { font-weight: 600; }
 .cells { width: 100%; }
