@@ -91,6 +91,19 @@ describe('a notebook in a real kernel', () => {
     expect(objects.at(-1)?.bytes).toBeCloseTo(4_000_000, -5);
   });
 
+  test('has containers of a million items, of which it looks at some', async () => {
+    const { objects } = await memoryOf(
+      newest,
+      'numbers = list(range(1000, 1_000_000))\nnames = {n: str(n) for n in range(300_000)}',
+    );
+    const sizes = objects.map(({ bytes, pins }) => [pins[0]?.name, Math.round(bytes / 1e6)]);
+    // 8 bytes for the pointer to a number and 28 for the number; 28 for a key, 50 to 55 for a string, and the table.
+    expect(sizes).toEqual([
+      ['numbers', 36],
+      ['names', 35],
+    ]);
+  });
+
   test('goes on where an object of its own can not be looked at', async () => {
     const { objects, run } = await memoryOf(
       newest,
