@@ -112,7 +112,7 @@ function cellRange(from: number, to: number | null): string {
   return from === to ? `${from}` : `${from} to ${to}`;
 }
 
-/** `df: DataFrame of a.csv`, `DataFrame, some rows of a.csv, columns a, b`. */
+/** `df: DataFrame, all rows of a.csv`; what no name holds is told by its code. */
 function describe({ kind, pins, source, columns, isPart, code }: ModelledObject): string {
   const name = pins.find((pin) => isDirect(pin) && !pin.name.startsWith('Out['))?.name ?? firstLine(code);
   const rows = isPart ? 'some rows' : 'all rows';

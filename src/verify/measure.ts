@@ -15,8 +15,8 @@ export type MeasureOutcome =
   | { readonly type: 'failed'; readonly failure: FailedRun };
 
 /**
- * Runs a notebook in a Jupyter kernel, and says what memory it needed and which objects held it. Nothing that it does is
- * left behind, unless it runs in place.
+ * Runs a notebook in a Jupyter kernel, and says what memory it needed and which objects held it: these as its first run
+ * shows them, the figures of the process as medians. Nothing that it does is left behind, unless it runs in place.
  *
  * @param file where the notebook stands: it runs in a copy of its directory
  * @param text the whole file
