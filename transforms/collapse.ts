@@ -153,7 +153,8 @@ function collapseCells(
   const body = cells.flatMap((cell) => cell.statements).filter((s) => !staysOutside.has(s.node));
   const last = body.at(-1);
   if (last === undefined) return fail('empty', 'nothing but imports stands there');
-  const io = interfaceOf(program, body);
+  const isGone = (name: string, index: number) => isTakenIn(program, name, index, earlier);
+  const io = interfaceOf(program, body, isGone);
   if (io.obstacle !== null) return fail(io.obstacle.code, io.obstacle.why);
   const imported = io.results.find((name) => isImportedInBlock(body, name));
   if (imported !== undefined)
@@ -172,6 +173,12 @@ function collapseCells(
   const freed = pins.filter((pin) => pin.by === null);
   if (freed.length === 0) {
     const pin = pins.find((one) => one.by !== null);
+    const old = span.dying.find(({ name }) => io.outlived.includes(name));
+    if (pin === undefined && old !== undefined)
+      return fail(
+        'bound-before',
+        `\`${old.name}\` is something else before, which would come to light again`,
+      );
     if (pin === undefined) return fail('nothing-dies', 'all that the cells make is used afterwards');
     return fail('pinned', `\`${pin.by}\`, which is used afterwards, keeps it alive`);
   }
@@ -213,6 +220,7 @@ function collapseCells(
       { type: 'dies-after', names: [...io.locals, 'Out'], statement: last.index, since: body[0]?.index ?? 0 },
     ],
     frees: io.locals,
+    leavesStale: io.stale,
   } satisfies Change;
 }
 
@@ -221,19 +229,24 @@ function holdsOlderData(program: Program, name: string, index: number, earlier: 
   const bound = program
     .mentionsOf(name)
     .findLast(
-      (s) => s.index < index && (s.writes.has(name) || s.maybeWrites.has(name) || s.deletes.has(name)),
+      (s) =>
+        s.index < index &&
+        (s.writes.has(name) || s.maybeWrites.has(name) || s.deletes.has(name)) &&
+        !isTakenIn(program, name, s.index, earlier),
     );
   if (bound === undefined || bound.deletes.has(name) || bound.node.kind !== 'Assign') return false;
-  const isLocal = earlier.some(
+  return bound.node.targets.some(
+    (target) => target.kind === 'Name' && target.id === name && holdsData(program.kindOf(target)),
+  );
+}
+
+/** Whether the statement that binds or deletes the name becomes a part of a function where the name is a local one. */
+function isTakenIn(program: Program, name: string, index: number, earlier: readonly Change[]): boolean {
+  const cell = program.statements[index]?.cell;
+  return earlier.some(
     ({ intents, frees }) =>
       frees?.includes(name) === true &&
-      intents.some((intent) => intent.type === 'extract' && intent.cells.includes(bound.cell)),
-  );
-  return (
-    !isLocal &&
-    bound.node.targets.some(
-      (target) => target.kind === 'Name' && target.id === name && holdsData(program.kindOf(target)),
-    )
+      intents.some((intent) => intent.type === 'extract' && intent.cells.some((one) => one === cell)),
   );
 }
 

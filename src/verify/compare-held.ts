@@ -35,7 +35,8 @@ export function compareNames(
   let of = 0;
   for (const [name, { held, bytes }] of Object.entries(original.names)) {
     const other = rewritten.names[name];
-    if (other === undefined && comparing.declared.freed.includes(name)) {
+    const { declared } = comparing;
+    if (declared.stale.includes(name) || (other === undefined && declared.freed.includes(name))) {
       freed.push({ name, bytes });
       continue;
     }

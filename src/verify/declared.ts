@@ -8,6 +8,8 @@ export interface Declared {
   readonly rounding: number | null;
   /** Names that the rewritten notebook no longer holds. */
   readonly freed: readonly string[];
+  /** Names that may hold an older value. */
+  readonly stale: readonly string[];
   /** Columns of strings that have become codes, by the map that one of the rewritten notebook's names holds. */
   readonly maps: readonly { readonly column: string; readonly map: string }[];
 }
@@ -17,5 +19,6 @@ export const NOTHING_DECLARED: Declared = {
   meters: false,
   rounding: null,
   freed: [],
+  stale: [],
   maps: [],
 };
