@@ -1,4 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -37,18 +38,32 @@ async function run(url: string, scheme: Scheme, directory: string, ...flags: str
   return stdout;
 }
 
-async function inDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
-  const directory = await mkdtemp(join(tmpdir(), 'nbslim-browser-'));
-  try {
-    return await work(directory);
-  } finally {
-    await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+/** Chromium gives up now and then where a machine is very busy; what it is asked for is then not there. */
+const ATTEMPTS = 4;
+
+async function inDirectory<T>(work: (directory: string) => Promise<T | null>): Promise<T> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const directory = await mkdtemp(join(tmpdir(), 'nbslim-browser-'));
+    try {
+      const result = await work(directory);
+      if (result !== null) return result;
+    } finally {
+      await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+    }
   }
+  throw new Error(`Chromium gave nothing in ${ATTEMPTS} attempts`);
 }
 
-/** The document as it is when all of its scripts have run. */
-export function dumpDom(url: string, scheme: Scheme): Promise<string> {
-  return inDirectory((directory) => run(url, scheme, directory, '--virtual-time-budget=5000', '--dump-dom'));
+/**
+ * The document as it is when all of its scripts have run.
+ *
+ * @param end what is in it then
+ */
+export function dumpDom(url: string, scheme: Scheme, end: string): Promise<string> {
+  return inDirectory(async (directory) => {
+    const dom = await run(url, scheme, directory, '--virtual-time-budget=5000', '--dump-dom');
+    return dom.includes(end) ? dom : null;
+  });
 }
 
 /** A PNG of the window. */
@@ -56,7 +71,7 @@ export function screenshot(url: string, scheme: Scheme, width: number, height: n
   return inDirectory(async (directory) => {
     const file = join(directory, 'page.png');
     await run(url, scheme, directory, `--window-size=${width},${height}`, `--screenshot=${file}`);
-    return readFile(file);
+    return existsSync(file) ? readFile(file) : null;
   });
 }
 

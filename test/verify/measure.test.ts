@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { type MeasureOutcome, measure } from '../../src/verify/measure.js';
 import type { MeasuredMemory } from '../../src/verify/measured-memory.js';
 import { notebookText } from '../cli/run-cli.js';
@@ -124,10 +124,16 @@ describe('a notebook in a real kernel', () => {
 
   test('leaves nothing behind', async () => {
     writeFileSync(path.join(directory, 'a.txt'), 'a');
-    const workplaces = () => readdirSync(tmpdir()).filter((name) => name.startsWith('nbslim-run-'));
-    const before = workplaces();
-    await memoryOf(newest, 'open("a.txt", "w").write("b"); open("new.txt", "w").write("c");');
-    expect(readdirSync(directory)).toEqual(['a.txt']);
-    expect(workplaces()).toEqual(before);
+    // A place of its own for what is temporary: others may verify at the same time.
+    const temporary = mkdtempSync(path.join(tmpdir(), 'nbslim-temporary-'));
+    vi.stubEnv('TMPDIR', temporary);
+    try {
+      await memoryOf(newest, 'open("a.txt", "w").write("b"); open("new.txt", "w").write("c");');
+      expect(readdirSync(directory)).toEqual(['a.txt']);
+      expect(readdirSync(temporary)).toEqual([]);
+    } finally {
+      vi.unstubAllEnvs();
+      rmSync(temporary, { recursive: true });
+    }
   });
 });
