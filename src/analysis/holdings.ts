@@ -42,7 +42,7 @@ export class Holdings {
     this.machine.graph.removeRoot(holding, holding.objects);
   }
 
-  /** IPython's `Out` holds what a cell shows for the rest of the session. */
+  /** IPython's `Out` holds what a cell shows for the rest of the session. [fact: display/out-keeps] */
   holdShown(value: Value, statement: number): void {
     if (value.objects.size === 0) return;
     const serial = this.all.length;
