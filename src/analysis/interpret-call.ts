@@ -140,7 +140,7 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
     effect.shares || effect.holds
       ? args.all.reduce((all, v) => union(all, m.closuresOf(v)), UNKNOWN.closures)
       : UNKNOWN.closures;
-  const kind: ValueKind = effect.result === 'self' ? 'unknown' : effect.result;
+  const kind = resultKind(qualified, effect, args);
   return m.make(kind, call, {
     none: nonenessOf(effect),
     shares,
@@ -148,6 +148,15 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
     closures,
     qualified: kind === 'model' ? qualified : null,
   });
+}
+
+/** Columns that are put one below the other are a column. */
+function resultKind(qualified: string, effect: CallEffect, args: Arguments): ValueKind {
+  const { result } = effect;
+  if (qualified !== 'pandas.concat') return result === 'self' ? 'unknown' : result;
+  const parts = (args.positional[0] ?? args.keywords.get('objs'))?.elements ?? [];
+  const isColumn = parts.length > 0 && parts.every(({ kind }) => kind === 'Series');
+  return isColumn && args.positional.length === 1 && !args.keywords.has('axis') ? 'Series' : 'DataFrame';
 }
 
 /** The objects whose memory the result may share. A frame made of a dict or a list is a copy; joined by columns it may not be. */

@@ -86,6 +86,16 @@ describe('what changes what', () => {
     expect(sorted(statement(program, 6).mutates)).toEqual([]);
   });
 
+  it('sees a frame change by the names of its index', () => {
+    const program = analyze(
+      "import pandas as pd\ndf = pd.read_csv('a.csv')",
+      "df.index.name = 'n'",
+      "df.columns.names = ['c']",
+    );
+    expect(sorted(statement(program, 2).mutates)).toContain('df');
+    expect(sorted(statement(program, 3).mutates)).toContain('df');
+  });
+
   it('follows a function of the notebook into its body', () => {
     const program = analyze(
       'def add(to):\n    to.append(1)\n\ndef look(at):\n    return len(at)',
