@@ -34,8 +34,13 @@ class Meter:
 
     def held(self):
         if self.exact:
-            return status(self.pid, "VmRSS") + sum(private(child) for child in descendants(self.pid))
+            return status(self.pid, "VmRSS") + self.children()
         return sampled_memory(self.pid)
+
+    def children(self):
+        """What the process's children have to themselves."""
+        own = sizes(self.pid)
+        return sum(private(child) for child in descendants(self.pid) if sizes(child) != own)
 
     def start(self):
         self.sampled = 0
@@ -62,7 +67,7 @@ class Meter:
         """Until the cell ends: the children's memory, or all of it where nothing is exact."""
         while True:
             if self.exact:
-                now = sum(private(child) for child in descendants(self.pid))
+                now = self.children()
             else:
                 now = sampled_memory(self.pid)
             self.sampled = max(self.sampled, now)
@@ -79,6 +84,17 @@ def status(pid, field):
     except OSError:
         pass  # it has ended
     return 0
+
+
+def sizes(pid):
+    """All that the kernel says of the memory of a process. Two that say the same to the page are one: between `vfork` and
+    `exec`, as `subprocess` starts a program, the child is its parent by another number.
+    """
+    try:
+        with open(f"/proc/{pid}/status", encoding="ascii", errors="replace") as file:
+            return [line for line in file if line.startswith(("Vm", "Rss"))]
+    except OSError:
+        return []  # it has ended
 
 
 def private(pid):
