@@ -196,6 +196,8 @@ export type Adjustment =
       readonly statement: number;
       readonly since?: number;
     }
+  /** What the expression gives is no longer held as a whole. */
+  | { readonly type: 'not-built'; readonly made: Expression; readonly statement: number }
   /** The statement no longer makes a copy of `fraction` of its receiver while it runs. */
   | { readonly type: 'no-copy'; readonly statement: number; readonly fraction: number };
 
