@@ -1,10 +1,10 @@
 import { functionEffect, methodEffect } from '../pandas/call-effects.js';
 import type { Call, Expression, FunctionDef, Lambda, Node } from '../python/ast.js';
-import { literalValue } from '../python/literals.js';
 import { findAll, SKIP, walk } from '../python/walk.js';
 import { PURE_BUILTINS } from './builtins.js';
 import { type NotebookTree, namesIn, type ScopeText } from './notebook-tree.js';
 import type { Program } from './program.js';
+import { calledArguments, isPureByArguments, isPureOfAll, PURE_METHODS } from './pure-methods.js';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
@@ -20,22 +20,10 @@ const PURE_FUNCTIONS = words(`
 /** Modules all of whose functions only look at what they are handed. */
 const PURE_MODULES = words('math cmath statistics string operator itertools fractions unicodedata');
 
-/** Methods that do nothing else on anything that is known to have them; where a notebook's own class has one, it is not them. */
-const PURE_METHODS = words(`
-  strip lstrip rstrip split rsplit splitlines partition rpartition lower upper title capitalize casefold swapcase
-  startswith endswith isdigit isalpha isalnum isnumeric isdecimal islower isupper isspace format zfill ljust rjust center
-  removeprefix removesuffix translate expandtabs index count items keys values group groups groupdict span total_seconds isoformat strftime timestamp date weekday as_posix with_suffix with_name relative_to most_common
-  bit_length is_integer astype tolist sum mean std var min max copy intersection union difference issubset issuperset`);
-
 /** Methods that change what they are called on, and nothing else. */
-const CHANGING_METHODS = words(
-  'append add extend update insert appendleft clear sort reverse discard remove setdefault',
-);
-
-/** Functions and methods that call their first argument, and those that call what is named so. */
-const CALLS_FIRST = words(`
-  map filter apply applymap agg aggregate transform pipe reduce starmap takewhile dropwhile filterfalse defaultdict`);
-const CALLED_KEYWORDS = words('key func function default_factory');
+const CHANGING_METHODS = words(`
+  append add extend update insert appendleft clear sort reverse discard remove setdefault write writelines writerow
+  writerows`);
 
 /** What a class of Python's own may be asked of as a function: `str.strip`. */
 const PLAIN_TYPES = words('str bytes int float dict list tuple set');
@@ -45,7 +33,7 @@ const ASKS_OUTSIDE =
   /^(time|psutil|gc|sys|warnings|secrets|uuid|tracemalloc)\.|^os\.get|\.(now|today|utcnow|fromtimestamp)$/;
 
 /** What stands for the value of a call that makes something new: nobody else can hold it. */
-const MAKES_NEW = words('list dict set int float str len range round');
+const MAKES_NEW = words('list dict set int float str len range round open');
 const COLLECTIONS = words('Counter defaultdict OrderedDict deque');
 
 /** What else is allowed. */
@@ -170,12 +158,18 @@ export class SideEffects {
     if (this.#methods.has(func.attr.id)) return calls;
     if (func.value.kind === 'StringLiteral' || func.value.kind === 'JoinedString') return null;
     if (PURE_METHODS.has(func.attr.id) || isPureByArguments(call, func.attr.id)) return null;
+    if (
+      isPureOfAll(func.attr.id) &&
+      call.keywords.every(({ name }) => name !== null && name.id !== 'inplace')
+    )
+      return null;
     if (CHANGING_METHODS.has(func.attr.id) && owner !== null && tolerance.mayChange(owner)) return null;
     return calls;
   }
 
   #ofQualified(qualified: string, calls: string, tolerance: Tolerance): string | null {
     if (PURE_FUNCTIONS.has(qualified) || PURE_MODULES.has(qualified.split('.')[0] ?? '')) return null;
+    if (qualified.startsWith('pandas.api.types.')) return null;
     if (ASKS_OUTSIDE.test(qualified) && !tolerance.mayShow) return calls;
     return this.#ofKnown(functionEffect(qualified), calls, tolerance, null);
   }
@@ -314,26 +308,6 @@ export class SideEffects {
   }
 }
 
-/** The arguments that a function or method of this name calls. */
-function* calledArguments({ args, keywords }: Call, name: string | null): Iterable<Expression> {
-  if (name === null) return;
-  const [first] = args;
-  if (CALLS_FIRST.has(name) && first !== undefined) yield first;
-  for (const { name: keyword, value } of keywords)
-    if (CALLED_KEYWORDS.has(keyword?.id ?? '') || name === 'assign') yield value;
-}
-
-/** Methods whose name alone does not tell: `thread.join()`, `path.replace(other)`, `session.get(address)` are others. */
-function isPureByArguments({ args, keywords }: Call, method: string): boolean {
-  if (keywords.length > 0) return false;
-  if (method === 'join') return args.length === 1;
-  if (method === 'replace') return args.length >= 2;
-  if (method === 'encode' || method === 'decode')
-    return args.length === 0 || (args.length === 1 && args[0]?.kind === 'StringLiteral');
-  const otherwise = args[1];
-  return method === 'get' && otherwise !== undefined && literalValue(otherwise) !== undefined;
-}
-
 /** The mode of a call of `open`, where it is for reading: `'r'`, `'rb'`; null where it is not, or can't be told. */
 export function modeOf(call: Expression): string | null {
   if (call.kind !== 'Call') return null;
@@ -344,6 +318,8 @@ export function modeOf(call: Expression): string | null {
   const text = mode.kind === 'StringLiteral' ? mode.value : null;
   return text !== null && /^[rbtU]+$/.test(text) ? text : null;
 }
+
+const isName = (node: Expression, name: string): boolean => node.kind === 'Name' && node.id === name;
 
 /** Whether all that the name is bound to in its scope is made there: no one else has it. */
 export function isNew({ bindings, declared }: ScopeText, name: string): boolean {
@@ -365,7 +341,8 @@ function makesNew(value: Expression): boolean {
     case 'Call': {
       const { func } = value;
       if (func.kind === 'Name') return MAKES_NEW.has(func.id) || COLLECTIONS.has(func.id);
-      return func.kind === 'Attribute' && COLLECTIONS.has(func.attr.id);
+      if (func.kind !== 'Attribute') return false;
+      return COLLECTIONS.has(func.attr.id) || (isName(func.value, 'csv') && /writer$/i.test(func.attr.id));
     }
     default:
       return false;

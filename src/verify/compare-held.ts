@@ -35,7 +35,7 @@ export function compareNames(
   let of = 0;
   for (const [name, { held, bytes }] of Object.entries(original.names)) {
     const other = rewritten.names[name];
-    if (other === undefined && comparing.declared.freed.includes(name)) {
+    if ((other === undefined || isSpent(other.held)) && comparing.declared.freed.includes(name)) {
       freed.push({ name, bytes });
       continue;
     }
@@ -56,6 +56,13 @@ export function compareNames(
     else if (isResult) compared += 1;
   }
   return { differences, incomparable, freed, share: { compared: Math.min(compared, of), of } };
+}
+
+/** What a name holds that no longer holds its values: an iterator, a file. */
+function isSpent(held: Held): boolean {
+  return (
+    held.kind === 'handle' || (held.kind === 'opaque' && held.why === 'an iterator can be read only once')
+  );
 }
 
 function isUnsteady(part: string, unsteady: ReadonlySet<string>): boolean {
