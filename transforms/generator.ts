@@ -146,7 +146,7 @@ class Search {
     return null;
   }
 
-  /** Where the file is used after it was read here, other than to close it. */
+  /** Where the file is used after it was read here, other than to close it or to bind its name to another one. */
   #findUseAfter(file: Name, made: Node): Node | null {
     const scope = this.tree.surroundingsOf(made);
     const isAfter = (one: Node) =>
@@ -154,7 +154,7 @@ class Search {
     const uses = (scope === null ? this.tree.modules : [scope])
       .flatMap((root) => findAll(root, 'Name'))
       .filter((one) => one.id === file.id && isAfter(one));
-    return uses.find((one) => !this.#isOpened(one) && !this.#isClosed(one)) ?? null;
+    return uses.find((one) => !this.#isAnother(one, made) && !this.#isClosed(one)) ?? null;
   }
 
   /** `name.close()`. */
@@ -163,17 +163,16 @@ class Search {
     return attribute?.kind === 'Attribute' && attribute.attr.id === 'close';
   }
 
-  /** Whether the name is bound there to a file of its own, or stands in a `with` that does so. */
-  #isOpened(name: Name): boolean {
+  /** Whether the name is bound there, or stands in a `with` that has bound it, to a file of its own. */
+  #isAnother(name: Name, made: Node): boolean {
     const parent = this.tree.parentOf(name);
     if (parent?.kind === 'WithItem' || (parent?.kind === 'Assign' && parent.value !== name)) return true;
-    const around = [...this.tree.around(name)];
-    return around.some(
-      (outer) =>
-        outer.kind === 'With' &&
-        outer.items.some(({ target }) => target?.kind === 'Name' && target.id === name.id) &&
-        !isWithin(name, outer.items),
-    );
+    const shared = new Set(this.tree.around(made));
+    for (const outer of this.tree.around(name)) {
+      if (outer.kind !== 'With' || shared.has(outer)) continue;
+      if (outer.items.some(({ target }) => target?.kind === 'Name' && target.id === name.id)) return true;
+    }
+    return false;
   }
 
   #change(list: EagerList, { named }: Consumption): Change {
@@ -248,8 +247,4 @@ function codeOf(program: Program, list: Exclude<EagerList, { kind: 'filled' }>, 
       return alone ? lines : ['(', ...lines, ')'];
     }
   }
-}
-
-function isWithin(node: Node, outer: readonly Node[]): boolean {
-  return outer.some(({ start, end }) => start <= node.start && node.end <= end);
 }

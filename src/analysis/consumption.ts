@@ -228,6 +228,8 @@ export class Consumers {
         inFunctions.has(name) || (reads.has(name) && !namesIn(node).has(name)),
     );
     const isBoundAnew = taken.node.kind === 'Assign' && taken.writes.has(name);
+    const next = this.#program.mentionsOf(name).find(({ index }) => index > taken.index);
+    if (next?.node.kind === 'Delete' && !isHidden) return null;
     if (isHidden || (taken.liveAfter.has(name) && !isBoundAnew)) return readElsewhere(name);
     return null;
   }

@@ -87,8 +87,13 @@ export class SideEffects {
       case 'Await':
       case 'Yield':
         return 'it waits for others';
-      case 'ClassDef':
       case 'Delete':
+        for (const target of node.targets) {
+          const why = this.#ofTarget(target, tolerance);
+          if (why !== null) return why;
+        }
+        return null;
+      case 'ClassDef':
       case 'Global':
       case 'Nonlocal':
       case 'Import':
