@@ -345,7 +345,9 @@ const NONE_IN_PLACE: ReadonlySet<string> = new Set(
   ),
 );
 
-export const givesNoneInPlace = (method: string): boolean => NONE_IN_PLACE.has(method);
+/** `series.rename('name', inplace=True)` gives the Series, in all six. */
+export const givesNoneInPlace = (kind: ValueKind, method: string): boolean =>
+  NONE_IN_PLACE.has(method) && (method !== 'rename' || kind === 'DataFrame');
 
 /** Estimators of scikit-learn that keep the data they were fitted to. */
 const KEEPS_TRAINING_DATA =

@@ -66,6 +66,8 @@ export interface Change {
   readonly adjustments: readonly Adjustment[];
   /** Names that hold a value at the notebook's end before and not after. */
   readonly frees?: readonly string[];
+  /** Warnings that may be shown before and not after, by the names of their classes. */
+  readonly silences?: readonly string[];
   /** Columns of strings that hold codes afterwards, and the top-level name of the dict that says which. */
   readonly maps?: readonly { readonly column: string; readonly map: string }[];
   /** Changes of the same transform that this one cannot stand without, by identity. */
@@ -213,6 +215,8 @@ export interface Options {
   readonly minSaving: number;
   /** Propose `inplace` wherever it is right, not only where it saves memory. */
   readonly inplaceAll: boolean;
+  /** Take out again what a transform has put in, or a person has: `inplace=True` that pandas is about to drop. */
+  readonly reverse: boolean;
   /** The largest batch that `batch-size` leaves, in samples; null: no bound. */
   readonly maxBatchSize: number | null;
   /** What `batch-size` makes of each batch, as a fraction below 1; null: nothing, or a half where it is selected by name alone. */
