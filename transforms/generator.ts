@@ -1,10 +1,11 @@
 import { Consumers, type Consumption, type NotOnce } from '../src/analysis/consumption.js';
 import { type EagerList, EagerLists } from '../src/analysis/eager-list.js';
 import { LateEvaluation, type Obstacle } from '../src/analysis/late-evaluation.js';
+import { type ListFunction, ListFunctions } from '../src/analysis/list-function.js';
 import { NotebookTree } from '../src/analysis/notebook-tree.js';
 import type { Program } from '../src/analysis/program.js';
 import { SideEffects } from '../src/analysis/side-effects.js';
-import type { Name, Node } from '../src/python/ast.js';
+import type { Comprehension, FunctionDef, Name, Node } from '../src/python/ast.js';
 import { findAll, walk } from '../src/python/walk.js';
 import type { Change, Code, Finding, Intent, Transform } from '../src/refactor/contract.js';
 import { asGenerator, isAlone, loopAsGenerator } from '../src/refactor/generator-code.js';
@@ -27,7 +28,8 @@ becomes
         print(line.split()[0])
 
 So do \`list(map(...))\` and its like, \`read().splitlines()\`, a list that a loop fills by \`append\`, and a list that has a
-name for as long as it takes to go through it. What takes the values: \`for\`, comprehensions, \`sum\`, \`min\`, \`max\`, \`any\`,
+name for as long as it takes to go through it, and one that a function gives back of which every call is gone through once:
+\`out.append(x)\` becomes \`yield x\`. What takes the values: \`for\`, comprehensions, \`sum\`, \`min\`, \`max\`, \`any\`,
 \`all\`, \`set\`, \`dict\`, \`Counter\`, also through \`zip\` and \`enumerate\`. \`list\`, \`tuple\`, \`sorted\` and \`str.join\` make a list
 of what they are given: nothing would be saved, and they are left alone, as is what numpy and pandas are given.
 
@@ -46,6 +48,8 @@ written before it is read. Attributes, subscripts and operators are taken to do 
         if (node.kind === 'Comprehension' || node.kind === 'Call' || node.kind === 'For') made.push(node);
       });
       for (const node of made) yield* search.judge(node);
+      for (const statement of module.body)
+        if (statement.kind === 'FunctionDef') yield* search.judgeFunction(statement, made);
     }
   },
 };
@@ -63,6 +67,7 @@ class Search {
   readonly #effects: SideEffects;
   readonly #evaluation: LateEvaluation;
   readonly #lists: EagerLists;
+  readonly #functions: ListFunctions;
   readonly #judgements = new Map<Node, Judgement | null>();
 
   constructor(program: Program) {
@@ -72,6 +77,41 @@ class Search {
     this.#evaluation = new LateEvaluation(program, this.tree, this.#effects);
     const consumers = new Consumers(program, this.tree);
     this.#lists = new EagerLists(program, this.tree, this.#effects, this.#evaluation, consumers);
+    this.#functions = new ListFunctions(program, this.tree, this.#effects, this.#evaluation, consumers);
+  }
+
+  /** A function whose list all callers go through once. */
+  *judgeFunction(definition: FunctionDef, made: readonly Node[]): Iterable<Finding> {
+    const found = this.#functions.of(definition, (consumption) => this.#throughGenerators(consumption));
+    if (found === null) return;
+    const at = found.kind === 'returned' ? found.comprehension : found.end;
+    if (found.obstacle !== null) {
+      yield { type: 'refusal', at, ...found.obstacle };
+      return;
+    }
+    if (found.kind === 'returned' && this.#isFed(definition, found.comprehension, made)) return;
+    yield {
+      type: 'change',
+      at,
+      summary: `make one by one what \`${definition.name.id}\` gives`,
+      reason: `All that call \`${definition.name.id}\` go through what it gives, and once: the list of all need not exist.`,
+      effect: 'none',
+      assumes: ['code'],
+      intents: functionIntents(this.#program, found),
+      adjustments: [],
+    };
+  }
+
+  /** Whether the list goes through something that is made one by one itself: that would wait for the callers, too. */
+  #isFed(definition: FunctionDef, list: Comprehension, made: readonly Node[]): boolean {
+    const becomesLazy = made.some((node) => {
+      const judgement = this.#judgementOf(node);
+      return judgement?.obstacle === null && judgement.consumption?.taker === list;
+    });
+    const [clause] = list.clauses;
+    if (becomesLazy || clause?.iter.kind !== 'Name') return becomesLazy;
+    const bindings = this.tree.textOf(definition).bindings.get(clause.iter.id) ?? [];
+    return bindings.some(({ value }) => value !== null && this.#lists.isLazy(value));
   }
 
   *judge(node: Node): Iterable<Finding> {
@@ -198,6 +238,24 @@ class Search {
       ...(isGlobal && frees.length > 0 && { frees }),
     };
   }
+}
+
+function functionIntents(program: Program, found: ListFunction): readonly Intent[] {
+  if (found.kind === 'returned') {
+    const { comprehension } = found;
+    return [
+      { type: 'replaceExpression', node: comprehension, code: asGenerator(program, comprehension, false) },
+    ];
+  }
+  return [
+    { type: 'drop', statement: found.start },
+    ...found.appends.map(({ statement, value }): Intent => {
+      const code: Code =
+        value.kind === 'NamedExpression' ? ['yield (', { node: value }, ')'] : ['yield ', { node: value }];
+      return { type: 'replaceStatements', statements: [statement], code };
+    }),
+    { type: 'drop', statement: found.end },
+  ];
 }
 
 const WHAT: Readonly<Record<EagerList['kind'], string>> = {

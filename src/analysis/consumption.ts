@@ -36,6 +36,7 @@ export interface NotOnce {
 }
 
 const NO_NAMES: ReadonlySet<string> = new Set();
+const COLLECTS: ReadonlySet<string> = new Set(['list', 'tuple', 'sorted']);
 const TAKES_ALL: ReadonlySet<string> = new Set(['sum', 'set', 'frozenset', 'dict']);
 
 /** Asks who takes the values of an iterable. */
@@ -111,8 +112,8 @@ export class Consumers {
     let meanwhile: Node[] = [];
     if (taker.kind === 'Comprehension' && taker.type === 'generator') {
       const outer = this.direct(taker);
-      if (outer === null || outer.how === 'between') return null;
-      meanwhile = [...outer.meanwhile];
+      if (outer?.how === 'between' || (outer === null && !this.#collects(taker))) return null;
+      meanwhile = [...(outer?.meanwhile ?? [])];
     }
     const from = taker.clauses.indexOf(clause);
     const clauses = taker.clauses.slice(from);
@@ -121,6 +122,16 @@ export class Consumers {
     else meanwhile.push(...(taker.key === null ? [] : [taker.key]), taker.value);
     const binds = new Set(clauses.flatMap(({ target }) => [...namesIn(target)]));
     return { how: 'between', meanwhile, binds, taker, named: null };
+  }
+
+  /** Whether a generator is all that a call gets, and the call makes a list of it at once: nothing else runs meanwhile. */
+  #collects(generator: Comprehension): boolean {
+    const call = this.#tree.parentOf(generator);
+    if (call?.kind !== 'Call' || call.args[0] !== generator || call.args.length + call.keywords.length > 1)
+      return false;
+    const { func } = call;
+    if (func.kind === 'Attribute') return func.attr.id === 'join' && func.value.kind === 'StringLiteral';
+    return func.kind === 'Name' && COLLECTS.has(func.id) && !this.#program.notebookNames.isBound(func.id);
   }
 
   /** `name = made`, and one thing that takes what `name` holds, in the same block. */

@@ -97,7 +97,7 @@ export class EagerLists {
     if (keywords.length > 0 || args.length > 1) return null;
     if (func.kind === 'Name') {
       const isList = func.id === 'list' && !this.#program.notebookNames.isBound('list');
-      if (!isList || only === undefined || !this.#isLazy(only)) return null;
+      if (!isList || only === undefined || !this.isLazy(only)) return null;
       const late = only.kind === 'Comprehension' ? lateOf(only) : ofSource(call, only);
       return { kind: 'list', at: call, late, node: call, inner: only };
     }
@@ -118,8 +118,8 @@ export class EagerLists {
     };
   }
 
-  /** What gives its values one by one. */
-  #isLazy(value: Expression): boolean {
+  /** Whether it gives its values one by one. */
+  isLazy(value: Expression): boolean {
     if (value.kind === 'Comprehension') return value.type === 'generator';
     if (value.kind === 'Name') return this.#evaluation.isFile(value);
     if (value.kind !== 'Call') return false;
@@ -200,7 +200,7 @@ function lateLoop({ loop, value, clauses, variables }: Filling): Late {
 }
 
 /** `name = []` or `name = list()`. */
-function isEmptyList(statement: Statement, name: string): boolean {
+export function isEmptyList(statement: Statement, name: string): boolean {
   if (statement.kind !== 'Assign' || statement.targets.length !== 1) return false;
   const [target] = statement.targets;
   const { value } = statement;
