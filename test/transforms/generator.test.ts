@@ -53,6 +53,9 @@ const MAKERS = [
   'xs = []\nfor item in values:\n    xs.append(item + k)',
   'xs = []\nfor row in rows:\n    for item in row:\n        if item > 1:\n            xs.append((item, k))',
   'xs = [1 // x for x in values]',
+  'def made(source):\n    return [x + k for x in source]\n\n\nxs = made(values)',
+  'def made(source):\n    out = []\n    for x in source:\n        out.append(double(x))\n    return out\n\n\nxs = made(values)',
+  'def made(source):\n    out = []\n    for x in source:\n        out.append(noisy(x))\n    return out\n\n\nxs = made(values)\nprint(sum(made([1])))',
 ];
 
 /** What may be done with it, once or again, all of it or less, now or later. */
