@@ -1,5 +1,5 @@
 // Writes test/pandas/pandas-api.json: what scripts/generate-pandas-api.py says in each environment, as one table, to which
-// test/pandas/call-effects.test.ts holds what src/pandas/ says. Takes about five minutes for each environment.
+// test/pandas/method-effects.test.ts holds what src/pandas/ says. Takes about five minutes for each environment.
 //
 //   node scripts/make-environments.mjs --all && node scripts/merge-pandas-api.mjs [directory]
 //

@@ -1,13 +1,8 @@
 import { type BlockInterface, interfaceOf } from '../src/analysis/block-interface.js';
-import {
-  type Barrier,
-  cellBarrier,
-  isLeading,
-  isPlainDefinition,
-  notebookBarrier,
-  shownNoneness,
-} from '../src/analysis/cell-barriers.js';
-import type { CellFacts, Program, ProgramObject, StatementFacts } from '../src/analysis/program.js';
+import { type Barrier, cellBarrier, notebookBarrier, shownNoneness } from '../src/analysis/cell-barriers.js';
+import { type LargeName, listLargeNames } from '../src/analysis/large-names.js';
+import { isImportedInBlock, statementsOutside } from '../src/analysis/outside.js';
+import type { CellFacts, Program, StatementFacts } from '../src/analysis/program.js';
 import { holdsData } from '../src/pandas/kinds.js';
 import type { Statement } from '../src/python/ast.js';
 import { freshName, isIdentifier } from '../src/python/identifiers.js';
@@ -54,7 +49,7 @@ were last run in another order, and where a cell does what works at the top leve
   /** Not to decide, but to say what each change saves. */
   needs: (program) => program.reads,
   *find(program, _evidence, options) {
-    const large = listLarge(program);
+    const large = listLargeNames(program);
     if (large.length === 0) return;
     const barrier = notebookBarrier(program);
     if (barrier !== null) {
@@ -86,18 +81,11 @@ were last run in another order, and where a cell does what works at the top leve
   },
 };
 
-/** A name whose large object is of no use any more after some cell. */
-interface Candidate {
-  readonly name: string;
-  readonly made: StatementFacts;
-  readonly used: StatementFacts;
-}
-
 /** Cells, by their indexes, both included. */
 interface Span {
   readonly first: number;
   readonly last: number;
-  readonly dying: readonly Candidate[];
+  readonly dying: readonly LargeName[];
 }
 
 function refuse(barrier: Barrier, at: Statement, subject: string | null): Refusal {
@@ -111,54 +99,10 @@ function refuse(barrier: Barrier, at: Statement, subject: string | null): Refusa
   };
 }
 
-/** The names that hold data, are read, and die before they are bound anew or the notebook ends. */
-function listLarge(program: Program): readonly Candidate[] {
-  const candidates: Candidate[] = [];
-  const objects = objectsByStatement(program);
-  for (const made of program.statements) {
-    if (made.node.kind !== 'Assign') continue;
-    for (const target of made.node.targets) {
-      if (target.kind !== 'Name' || !holdsData(program.kindOf(target)) || made.needs.has(target.id)) continue;
-      const { id: name } = target;
-      if (isSmall(objects.get(made.index) ?? [])) continue;
-      const used = lastUseOf(program, name, made);
-      if (used !== null) candidates.push({ name, made, used });
-    }
-  }
-  return candidates;
-}
-
-function objectsByStatement(program: Program): ReadonlyMap<number, readonly ProgramObject[]> {
-  const objects = new Map<number, ProgramObject[]>();
-  for (const object of program.objects) {
-    const known = objects.get(object.statement);
-    if (known === undefined) objects.set(object.statement, [object]);
-    else known.push(object);
-  }
-  return objects;
-}
-
-/** Whether all that a statement makes are aggregates of data: a column's sum, one row of many. */
-function isSmall(made: readonly ProgramObject[]): boolean {
-  const objects = made.filter((object) => object.held.length > 0);
-  return objects.length > 0 && objects.every((object) => object.data?.extent === 'aggregate');
-}
-
-/** The last statement that asks for what the name was bound to, or was made from it under the same name. */
-function lastUseOf(program: Program, name: string, made: StatementFacts): StatementFacts | null {
-  let used: StatementFacts | null = null;
-  for (const statement of program.mentionsOf(name)) {
-    if (statement.index <= made.index) continue;
-    if (statement.reads.has(name) || statement.mutates.has(name)) used = statement;
-    else if (statement.writes.has(name)) break;
-  }
-  return used?.liveAfter.has(name) === true ? null : used;
-}
-
 function obstacleBetween(
   program: Program,
   barriers: ReadonlyMap<number, Barrier | null>,
-  { made, used }: Candidate,
+  { made, used }: LargeName,
 ): Barrier | null {
   for (const cell of program.cells.slice(made.cell - 1, used.cell)) {
     if (cell.isHeading || cell.cell.type === 'raw')
@@ -203,14 +147,18 @@ function collapseCells(
   const [subject] = span.dying.map((candidate) => candidate.name);
   const fail = (code: string, why: string) => refuse({ code, why }, at, subject ?? null);
 
-  const outside = listOutside(program, cells, options);
+  const outside = statementsOutside(program, cells, options.imports === 'inside');
   if (outside.obstacle !== null) return fail(outside.obstacle.code, outside.obstacle.why);
   const staysOutside = new Set(outside.statements);
   const body = cells.flatMap((cell) => cell.statements).filter((s) => !staysOutside.has(s.node));
   const last = body.at(-1);
   if (last === undefined) return fail('empty', 'nothing but imports stands there');
-  const io = interfaceOf(program, body);
+  const isGone = (name: string, index: number) => isTakenIn(program, name, index, earlier);
+  const io = interfaceOf(program, body, isGone);
   if (io.obstacle !== null) return fail(io.obstacle.code, io.obstacle.why);
+  const imported = io.results.find((name) => isImportedInBlock(body, name));
+  if (imported !== undefined)
+    return fail('nested-import', `\`${imported}\` is imported in a block and wanted afterwards`);
   if (io.results.length > MOST_RESULTS)
     return fail(
       'too-many-results',
@@ -225,6 +173,12 @@ function collapseCells(
   const freed = pins.filter((pin) => pin.by === null);
   if (freed.length === 0) {
     const pin = pins.find((one) => one.by !== null);
+    const old = span.dying.find(({ name }) => io.outlived.includes(name));
+    if (pin === undefined && old !== undefined)
+      return fail(
+        'bound-before',
+        `\`${old.name}\` is something else before, which would come to light again`,
+      );
     if (pin === undefined) return fail('nothing-dies', 'all that the cells make is used afterwards');
     return fail('pinned', `\`${pin.by}\`, which is used afterwards, keeps it alive`);
   }
@@ -266,6 +220,7 @@ function collapseCells(
       { type: 'dies-after', names: [...io.locals, 'Out'], statement: last.index, since: body[0]?.index ?? 0 },
     ],
     frees: io.locals,
+    leavesStale: io.stale,
   } satisfies Change;
 }
 
@@ -274,19 +229,24 @@ function holdsOlderData(program: Program, name: string, index: number, earlier: 
   const bound = program
     .mentionsOf(name)
     .findLast(
-      (s) => s.index < index && (s.writes.has(name) || s.maybeWrites.has(name) || s.deletes.has(name)),
+      (s) =>
+        s.index < index &&
+        (s.writes.has(name) || s.maybeWrites.has(name) || s.deletes.has(name)) &&
+        !isTakenIn(program, name, s.index, earlier),
     );
   if (bound === undefined || bound.deletes.has(name) || bound.node.kind !== 'Assign') return false;
-  const isLocal = earlier.some(
+  return bound.node.targets.some(
+    (target) => target.kind === 'Name' && target.id === name && holdsData(program.kindOf(target)),
+  );
+}
+
+/** Whether the statement that binds or deletes the name becomes a part of a function where the name is a local one. */
+function isTakenIn(program: Program, name: string, index: number, earlier: readonly Change[]): boolean {
+  const cell = program.statements[index]?.cell;
+  return earlier.some(
     ({ intents, frees }) =>
       frees?.includes(name) === true &&
-      intents.some((intent) => intent.type === 'extract' && intent.cells.includes(bound.cell)),
-  );
-  return (
-    !isLocal &&
-    bound.node.targets.some(
-      (target) => target.kind === 'Name' && target.id === name && holdsData(program.kindOf(target)),
-    )
+      intents.some((intent) => intent.type === 'extract' && intent.cells.some((one) => one === cell)),
   );
 }
 
@@ -300,111 +260,6 @@ function pinnedBy(
   for (const sharer of program.sharersOf(name, last.index))
     if (sharer !== 'Out' && !locals.has(sharer)) return sharer;
   return null;
-}
-
-/** The imports and functions that stay at the top level, and why they cannot. */
-function listOutside(
-  program: Program,
-  cells: readonly CellFacts[],
-  options: Options,
-): { readonly statements: readonly Statement[]; readonly obstacle: Barrier | null } {
-  const statements: Statement[] = [];
-  let leading = true;
-  const before = new Set<StatementFacts>();
-  const all = cells.flatMap((cell) => cell.statements);
-  const first = all[0]?.index ?? 0;
-  const last = all.at(-1)?.index ?? -1;
-  const settings = namesOfSettings(program);
-  for (const cell of cells)
-    for (const statement of cell.statements) {
-      const { node } = statement;
-      if (leading && isLeading(cell, node)) {
-        const isImport = node.kind === 'Import' || node.kind === 'ImportFrom';
-        if (!(isImport && options.imports === 'inside' && staysInside(cells, statement)))
-          statements.push(node);
-        continue;
-      }
-      leading = false;
-      if (node.kind === 'Import' || node.kind === 'ImportFrom') {
-        const moved = [...statement.writes].find((name) =>
-          [...before].some((s) => s.reads.has(name) || s.writes.has(name)),
-        );
-        const disturbed = [...before].some(
-          (s) =>
-            s.effects.has('unknown') ||
-            s.effects.has('random') ||
-            s.effects.has('writes-file') ||
-            [...s.reads].some((name) => settings.has(name)),
-        );
-        const fromFuture = node.kind === 'ImportFrom' && node.module === '__future__';
-        if (moved !== undefined || disturbed || fromFuture)
-          return {
-            statements,
-            obstacle: {
-              code: 'late-import',
-              why: `the import in cell ${cell.index} stands behind code that may matter to it`,
-            },
-          };
-        statements.push(node);
-      } else if (isPlainDefinition(node)) {
-        const name = node.name.id;
-        const others = program
-          .mentionsOf(name)
-          .filter((s) => first <= s.index && s.index <= last && s !== statement);
-        if (
-          others.some(
-            (s) =>
-              (s.reads.has(name) && before.has(s)) ||
-              s.writes.has(name) ||
-              s.maybeWrites.has(name) ||
-              s.deletes.has(name),
-          )
-        )
-          return {
-            statements,
-            obstacle: {
-              code: 'definition',
-              why: `\`${name}\`, which cell ${cell.index} defines, is something else before or after`,
-            },
-          };
-        statements.push(node);
-        continue;
-      } else if (isLeading(cell, node))
-        return {
-          statements,
-          obstacle: { code: 'magic', why: `a magic in cell ${cell.index} works at the top level only` },
-        };
-      before.add(statement);
-    }
-  return { statements, obstacle: null };
-}
-
-/** Modules whose state an import may depend on: where modules are found, what they are told when they start. */
-const SETTINGS: ReadonlySet<string> = new Set(
-  'sys os site importlib warnings logging matplotlib subprocess'.split(' '),
-);
-
-/** The names that such modules, or parts of them, are imported by. */
-function namesOfSettings(program: Program): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const { node } of program.statements) {
-    if (node.kind === 'Import') {
-      for (const { name, asName } of node.names) {
-        const root = name.split('.')[0] ?? '';
-        // `matplotlib.pyplot as plt` is for drawing: it sets nothing that an import reads.
-        if (SETTINGS.has(root) && (asName === null || name === root)) names.add(asName?.id ?? root);
-      }
-    } else if (node.kind === 'ImportFrom' && SETTINGS.has(node.module?.split('.')[0] ?? '')) {
-      for (const { name, asName } of node.names) if (name !== 'pyplot') names.add(asName?.id ?? name);
-    }
-  }
-  return names;
-}
-
-/** Whether nothing after the chain needs what the statement imports. */
-function staysInside(cells: readonly CellFacts[], statement: StatementFacts): boolean {
-  const last = cells.at(-1)?.statements.at(-1);
-  return last !== undefined && [...statement.writes].every((name) => !last.liveAfter.has(name));
 }
 
 /** What makes the merged cell show what its cells showed; null where a figure could not be shown in its place. */
@@ -449,7 +304,7 @@ function findPyplot(program: Program, before: number): string | null {
 }
 
 /** What the function is called: after what it returns or, where that is nothing or too much, what it works on. */
-function nameFor(program: Program, span: Span, io: BlockInterface, freed: readonly Candidate[]): string {
+function nameFor(program: Program, span: Span, io: BlockInterface, freed: readonly LargeName[]): string {
   if (io.results.length > 0 && io.results.length <= 2) return `compute_${io.results.join('_')}`;
   const heading = program.cells.slice(0, span.first - 1).findLast((cell) => cell.cell.type === 'markdown');
   const line = /^#{1,6}\s+(.+)$/m.exec(heading?.isHeading === true ? heading.cell.source : '')?.[1] ?? '';

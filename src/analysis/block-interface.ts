@@ -10,14 +10,26 @@ export interface BlockInterface {
   readonly parameters: readonly string[];
   /** What they bind and somebody wants afterwards, in the order in which it is bound last. */
   readonly results: readonly string[];
+  /** Those of `results` that nothing reads, and whose older value would come to light again if they were not. */
+  readonly outlived: readonly string[];
   /** What they bind and nobody wants afterwards. */
   readonly locals: readonly string[];
+  /** Those of `locals` that go on holding what they held before, where they held what the statements bind last. */
+  readonly stale: readonly string[];
   /** Why they cannot become a function. */
   readonly obstacle: { readonly code: string; readonly why: string } | null;
 }
 
-/** The interface of the function that these statements would be. */
-export function interfaceOf(program: Program, block: readonly StatementFacts[]): BlockInterface {
+/**
+ * The interface of the function that these statements would be.
+ *
+ * @param isGone whether a name that was bound before is none any more when they run: another function has taken it in
+ */
+export function interfaceOf(
+  program: Program,
+  block: readonly StatementFacts[],
+  isGone: (name: string, index: number) => boolean,
+): BlockInterface {
   const bound = new Map<string, number>();
   const definite = new Set<string>();
   const deleted = new Set<string>();
@@ -35,13 +47,18 @@ export function interfaceOf(program: Program, block: readonly StatementFacts[]):
   const live = last?.liveAfter ?? new Set<string>();
   const direct = namesWrittenOut(block.map((statement) => statement.node));
   const inBlock = new Set(block);
+  const first = block[0]?.index ?? 0;
+  const outlived = new Set([...bound.keys()].filter((name) => isOutlived(program, block, name, isGone)));
+  const stale = new Set([...outlived].filter((name) => isLoopVariable(block, name)));
   const results = [...bound]
-    .filter(([name]) => live.has(name) || isFinal(program, block, inBlock, name))
+    .filter(
+      ([name]) =>
+        live.has(name) || isFinal(program, block, inBlock, name) || (outlived.has(name) && !stale.has(name)),
+    )
     .sort(([, a], [, b]) => a - b)
     .map(([name]) => name);
   const isResult = new Set(results);
   const locals = [...bound.keys()].filter((name) => !isResult.has(name));
-  const first = block[0]?.index ?? 0;
   const isGiven = (name: string) => isBoundBefore(program, name, first) || BUILTINS.has(name);
   // A name that may be unbound stays a global, which fails only where it is read: the call would fail at once.
   const read = [...needs].filter(
@@ -62,7 +79,14 @@ export function interfaceOf(program: Program, block: readonly StatementFacts[]):
   const missing =
     results.find((name) => !definite.has(name) && (!parameters.includes(name) || deleted.has(name))) ??
     parameters.find((name) => !isGiven(name));
-  return { parameters, results, locals, obstacle: obstacleOf(block, bound, live, isReboundAfter, missing) };
+  return {
+    parameters,
+    results,
+    outlived: results.filter((name) => outlived.has(name) && !live.has(name)),
+    locals,
+    stale: locals.filter((name) => stale.has(name)),
+    obstacle: obstacleOf(block, bound, live, isReboundAfter, missing),
+  };
 }
 
 const BUILTINS = builtinNames();
@@ -139,6 +163,36 @@ function isFinal(
     (s) =>
       s.index > at.index &&
       (s.index > last ? s.writes.has(name) : s.reads.has(name) || s.mutates.has(name) || s.deletes.has(name)),
+  );
+}
+
+/**
+ * Whether an older value would come to light again at the notebook's end: the name is bound before the block and not after
+ * it. As a local it would not be missed but be wrong.
+ */
+function isOutlived(
+  program: Program,
+  block: readonly StatementFacts[],
+  name: string,
+  isGone: (name: string, index: number) => boolean,
+): boolean {
+  const first = block[0]?.index ?? 0;
+  const last = block.at(-1)?.index ?? 0;
+  const mentions = program.mentionsOf(name);
+  const binds = (s: StatementFacts) => s.writes.has(name) || s.maybeWrites.has(name);
+  const before = mentions.findLast(
+    (s) => s.index < first && (binds(s) || s.deletes.has(name)) && !isGone(name, s.index),
+  );
+  if (before === undefined || !binds(before)) return false;
+  return !mentions.some((s) => s.index > last && (s.writes.has(name) || s.deletes.has(name)));
+}
+
+/** Whether the block binds the name by nothing but `for`: where a loop was left nobody wants to know. */
+function isLoopVariable(block: readonly StatementFacts[], name: string): boolean {
+  return block.every(
+    ({ writes, maybeWrites, node }) =>
+      !(writes.has(name) || maybeWrites.has(name)) ||
+      (node.kind === 'For' && namesWrittenOut([node.target]).has(name)),
   );
 }
 

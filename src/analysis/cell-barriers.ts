@@ -1,5 +1,5 @@
 import { findErrorOutput } from '../notebook/outputs.js';
-import type { FunctionDef, Node, Statement } from '../python/ast.js';
+import type { Assign, ClassDef, FunctionDef, Node, Statement } from '../python/ast.js';
 import { childrenOf } from '../python/walk.js';
 import type { CellFacts, Program } from './program.js';
 import { overlaps } from './read-cells.js';
@@ -95,52 +95,49 @@ export function shownNoneness(program: Program, cell: CellFacts): 'never' | 'alw
   return cell.cell.outputs.some((output) => output.kind === 'execute_result') ? 'never' : 'maybe';
 }
 
-/** A definition that does nothing but bind its name: it may stand at the top of its cell. */
-export function isPlainDefinition(node: Node): node is FunctionDef {
-  return (
-    node.kind === 'FunctionDef' &&
-    node.decorators.length === 0 &&
-    node.returns === null &&
-    node.params.items.every((item) => item.annotation === null && isLiteral(item.default))
-  );
+/**
+ * A definition that does nothing but bind its name, as far as its form tells: a function, a class, a lambda that is given a
+ * name. It may stand at the top of its cell where what it reads at once (defaults, annotations, bases, a class's body) is
+ * there already.
+ */
+export function isDefinition(node: Node): node is FunctionDef | ClassDef | Assign {
+  switch (node.kind) {
+    case 'FunctionDef':
+      return node.decorators.length === 0;
+    case 'ClassDef':
+      return node.decorators.length === 0 && node.keywords.length === 0;
+    case 'Assign':
+      return node.value.kind === 'Lambda' && node.targets.length === 1 && node.targets[0]?.kind === 'Name';
+    default:
+      return false;
+  }
 }
 
-const isLiteral = (node: Node | null): boolean =>
-  node === null || node.kind === 'Constant' || node.kind === 'StringLiteral';
-
 function statementBarrier(statement: Statement): Barrier | null {
-  if (isPlainDefinition(statement)) return null;
-  const pending: { node: Node; nested: boolean; inBlock: boolean }[] = [
-    { node: statement, nested: false, inBlock: false },
-  ];
+  if (isDefinition(statement)) return null;
+  const pending: { node: Node; nested: boolean }[] = [{ node: statement, nested: false }];
   // What `with` opens it closes, too: its life ends inside.
   const closed = new Set<Node>();
   for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
-    const { node, nested, inBlock } = item;
+    const { node, nested } = item;
     if (node.kind === 'WithItem') closed.add(node.context);
-    const found = closed.has(node) ? null : nodeBarrier(node, nested, inBlock);
+    const found = closed.has(node) ? null : nodeBarrier(node, nested);
     if (found !== null) return found;
     const inner =
       nested || node.kind === 'Lambda' || node.kind === 'Comprehension' || node.kind === 'DictComprehension';
-    for (const child of childrenOf(node))
-      pending.push({ node: child, nested: inner, inBlock: inBlock || node !== statement || isBlock(node) });
+    for (const child of childrenOf(node)) pending.push({ node: child, nested: inner });
   }
   return null;
 }
 
-const isBlock = (node: Node): boolean => 'body' in node && Array.isArray(node.body);
-
-function nodeBarrier(node: Node, nested: boolean, inBlock: boolean): Barrier | null {
+function nodeBarrier(node: Node, nested: boolean): Barrier | null {
   switch (node.kind) {
     case 'FunctionDef':
       return { code: 'definition', why: `it defines the function \`${node.name.id}\`` };
     case 'ClassDef':
       return { code: 'definition', why: `it defines the class \`${node.name.id}\`` };
     case 'ImportFrom':
-    case 'Import':
-      if (node.kind === 'ImportFrom' && node.isStar)
-        return { code: 'star-import', why: 'it imports with a star' };
-      return inBlock ? { code: 'nested-import', why: 'it imports inside a block' } : null;
+      return node.isStar ? { code: 'star-import', why: 'it imports with a star' } : null;
     case 'Global':
     case 'Nonlocal':
     case 'Yield':

@@ -1,11 +1,7 @@
-import {
-  type CallEffect,
-  functionEffect,
-  givesNoneInPlace,
-  keepsTrainingData,
-  methodEffect,
-} from '../pandas/call-effects.js';
+import type { CallEffect } from '../pandas/call-effect.js';
+import { functionEffect, keepsTrainingData } from '../pandas/function-effects.js';
 import type { ValueKind } from '../pandas/kinds.js';
+import { givesNoneInPlace, methodEffect } from '../pandas/method-effects.js';
 import type { Call, Expression } from '../python/ast.js';
 import { callClosure, runCallbacks } from './call-function.js';
 import type { Operation } from './column-use.js';

@@ -1,4 +1,4 @@
-import { attributeEffect } from '../pandas/call-effects.js';
+import { attributeEffect } from '../pandas/method-effects.js';
 import type {
   BinaryOperation,
   Comprehension,

@@ -1,5 +1,5 @@
-import { attributeEffect, methodEffect } from '../pandas/call-effects.js';
 import type { ValueKind } from '../pandas/kinds.js';
+import { attributeEffect, methodEffect } from '../pandas/method-effects.js';
 import type { Expression, Subscript } from '../python/ast.js';
 import type { Machine } from './machine.js';
 import { plain, type Value, type ValueData } from './value.js';

@@ -174,6 +174,9 @@ function runFunctionDef(m: Machine, s: FunctionDef): void {
   const value = m.make('function', s, { closures: new Set([s]) });
   for (const parameter of s.params.items)
     if (parameter.default !== null) m.hold(value, evaluate(m, parameter.default));
+  // Up to Python 3.13 they are evaluated here and now.
+  for (const annotation of [...s.params.items.map((p) => p.annotation), s.returns])
+    if (annotation !== null) evaluate(m, annotation);
   // A decorator may do anything with the function, and what it gives back may be anything.
   if (decorators.length > 0) {
     m.recorder.effects.add('unknown');

@@ -1,5 +1,5 @@
 import type { Combination } from '../environment/environment.js';
-import { methodEffect } from '../pandas/call-effects.js';
+import { methodEffect } from '../pandas/method-effects.js';
 import { judgeUse, type NarrowType, type NarrowVerdict } from '../pandas/narrow-uses.js';
 import type { Call, CompareOperator, Expression } from '../python/ast.js';
 import { literalValue } from '../python/literals.js';

@@ -1,4 +1,4 @@
-import { functionEffect } from '../pandas/call-effects.js';
+import { functionEffect } from '../pandas/function-effects.js';
 import type { Comprehension, Expression, FunctionDef, Node } from '../python/ast.js';
 import { findAll } from '../python/walk.js';
 import { type Consumption, namesBoundIn } from './consumption.js';

@@ -1,5 +1,5 @@
-import { methodEffect } from '../pandas/call-effects.js';
 import type { ValueKind } from '../pandas/kinds.js';
+import { methodEffect } from '../pandas/method-effects.js';
 import type { Call, Expression } from '../python/ast.js';
 import { literalValue } from '../python/literals.js';
 

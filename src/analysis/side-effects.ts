@@ -1,4 +1,5 @@
-import { functionEffect, methodEffect } from '../pandas/call-effects.js';
+import { functionEffect } from '../pandas/function-effects.js';
+import { methodEffect } from '../pandas/method-effects.js';
 import type { Call, Expression, FunctionDef, Lambda, Node } from '../python/ast.js';
 import { findAll, SKIP, walk } from '../python/walk.js';
 import { PURE_BUILTINS } from './builtins.js';

@@ -1,27 +1,26 @@
+import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { transforms } from '../../transforms/index.js';
 import { environmentFinder } from '../batch/find-environment.js';
 import { findNotebooks } from '../batch/find-notebooks.js';
-import { refactorNotebook } from '../batch/refactor-notebook.js';
-import { runInOrder } from '../batch/run-in-order.js';
-import { writeAtomically } from '../batch/write-atomically.js';
+import { type Outcome, runInOrder } from '../batch/run-in-order.js';
+import { runInWorkers } from '../batch/run-in-workers.js';
 import { UserError } from '../errors/user-error.js';
-import type { Refactoring } from '../refactor/refactoring.js';
 import { formatJsonReport, type JsonNotebook } from '../report/json.js';
-import { type NotebookReport, reportNotebook } from '../report/notebook-report.js';
+import type { NotebookReport } from '../report/notebook-report.js';
 import { formatNotebook, formatTotal } from '../report/text.js';
 import { total } from '../report/total.js';
 import { formatMeasured, formatVerdict } from '../report/verification.js';
 import { parseBytes } from '../text/bytes.js';
 import { printable } from '../text/colour.js';
-import { checkByRunning } from './check-by-running.js';
 import type { ExitCode, Session } from './command.js';
-import { type Config, configFinder } from './config.js';
-import { DIFF_FORMATS, type DiffFormat, diffWriter } from './diff-writer.js';
+import { configFinder } from './config.js';
+import { DIFF_FORMATS, type DiffFormat, endOfDiffs, type FormattedDiff } from './format-diff.js';
 import { formatError } from './format-error.js';
 import { addKernelOptions, type KernelFlags } from './kernel-options.js';
 import { startProgress } from './progress.js';
-import { fileInput, type Input, standardInput } from './read-input.js';
+import { fileInput, type Input, STANDARD_INPUT, standardInput } from './read-input.js';
+import { type RefactorJob, type RefactorResult, type RefactorSetup, start } from './refactor-work.js';
 import {
   checkTransforms,
   IMPORTS,
@@ -41,6 +40,7 @@ interface Flags extends WrittenSettings, KernelFlags {
   readonly check?: boolean;
   readonly diffFormat?: DiffFormat;
   readonly outputFormat: 'text' | 'json';
+  readonly jobs?: number;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly color: ColourChoice;
@@ -97,6 +97,11 @@ export function define(command: Command, session: Session): void {
     .addOption(choice('--outputs <what>', 'what becomes of saved outputs', OUTPUTS))
     .option('--leave-out <id>', 'leave out the change with this id', list)
     .option('--python <path>', 'the Python that the notebook runs on; it is asked for its versions')
+    .option(
+      '-j, --jobs <n>',
+      'how many notebooks at the same time (default: one for each processor)',
+      wholeNumber,
+    )
     .optionsGroup('How it is checked:')
     .option('--verify', 'run both in Jupyter kernels, and write only what gives the same results');
   addKernelOptions(command)
@@ -160,11 +165,11 @@ async function refactor(paths: readonly string[], flags: Flags, session: Session
   const isDryRun = flags.output === undefined && !flags.write;
   const isJson = flags.outputFormat === 'json';
   const messageColours = chooseColours(flags.color, streams.errorIsTerminal);
-  const diffs =
-    isDryRun && (flags.diff || (!flags.check && !isJson))
-      ? diffWriter(flags.diffFormat ?? 'cells', chooseColours(flags.color, streams.outIsTerminal && !isJson))
-      : null;
-  const reasons = diffs === null || (flags.diffFormat ?? 'cells') !== 'cells';
+  const diffFormat =
+    isDryRun && (flags.diff || (!flags.check && !isJson)) ? (flags.diffFormat ?? 'cells') : null;
+  const diffColours = chooseColours(flags.color, streams.outIsTerminal && !isJson);
+  const diffs: FormattedDiff[] = [];
+  const reasons = diffFormat !== 'cells';
   const findConfig = configFinder(ids);
   const environmentOf = environmentFinder(flags.python ?? null);
 
@@ -185,46 +190,36 @@ async function refactor(paths: readonly string[], flags: Flags, session: Session
     warned.add(warning);
   };
 
-  const work = async (input: Input) => {
-    const text = await input.readText();
-    const environment = await environmentOf(input.path);
-    warn(environment.warning);
-    const refactoring = await refactorNotebook({
-      text,
-      path: input.path,
-      transforms,
-      settings: toSettings(mergeSettings(await settingsFor(input, findConfig), flags)),
-      environment,
-      onBytes: progress.bytesScanned,
-    });
-    const verification =
-      flags.verify && refactoring.text !== text
-        ? await checkByRunning(input.path, text, refactoring, flags)
-        : null;
-    const written = await write(input, text, refactoring, flags);
-    if (written === '-') progress.content(refactoring.text);
-    // Only what is told is kept: the trees of a notebook may hold many times its size.
-    return {
-      report: reportNotebook(input.path, refactoring, written),
-      verification,
-      diff: diffs?.format(input.path, refactoring, text),
-    };
+  const setup: RefactorSetup = {
+    output: flags.output ?? null,
+    write: flags.write === true,
+    verify: flags.verify ? flags : null,
+    diff: diffFormat && { format: diffFormat, colour: diffColours.enabled },
   };
-  for await (const outcome of runInOrder(inputs, work)) {
+  const prepare = async (input: Input): Promise<RefactorJob> => ({
+    path: input.path,
+    text: input.path === STANDARD_INPUT ? await input.readText() : null,
+    settings: toSettings(mergeSettings((await findConfig(input.path)).settings, flags)),
+    environment: await environmentOf(input.path),
+  });
+  for await (const outcome of runAll(inputs, setup, prepare, flags.jobs ?? null, progress.bytesScanned)) {
     progress.notebookDone();
     if (outcome.type === 'failed') {
       fail(outcome.path, outcome.error);
       continue;
     }
+    warn((await environmentOf(outcome.path)).warning);
+    if (outcome.value.content !== null) progress.content(outcome.value.content);
     const { report, diff, verification } = outcome.value;
     reports.push(report);
+    if (diff?.forArray != null) diffs.push(diff);
     if (isJson)
       forJson.push({
         ...report,
-        ...(diff === undefined ? {} : { diff: diff.data }),
+        ...(diff === null ? {} : { diff: diff.data }),
         ...(verification === null ? {} : { verification }),
       });
-    else if (diff !== undefined) progress.content(diff.text);
+    else if (diff !== null) progress.content(diff.text);
     if (!flags.quiet && !isJson)
       progress.message(
         formatNotebook(report, { colours: messageColours, verbose: flags.verbose ?? false, reasons }),
@@ -237,7 +232,7 @@ async function refactor(paths: readonly string[], flags: Flags, session: Session
   progress.end();
 
   if (isJson) streams.out(formatJsonReport(forJson));
-  else streams.out(diffs?.end() ?? '');
+  else if (diffFormat !== null) streams.out(endOfDiffs(diffFormat, diffs));
   const all = total(reports, failed);
   if (!flags.quiet && inputs.length + problems.length === 0)
     streams.error(`nbslim: no notebooks found in ${paths.map(printable).join(', ')}\n`);
@@ -294,26 +289,24 @@ async function findInputs(
   return { inputs, problems: found.filter((one) => one.type === 'problem') };
 }
 
-async function settingsFor(
-  input: Input,
-  findConfig: (path: string) => Promise<Config>,
-): Promise<WrittenSettings> {
-  return (await findConfig(input.path)).settings;
-}
+/** So many notebooks are done in the time that it takes to start another process. */
+const WORTH_A_WORKER = 4;
 
-/** Writes what is to be written, and says where; a notebook in place only if it changed, another file always. */
-async function write(
-  input: Input,
-  text: string,
-  refactoring: Refactoring,
-  flags: Flags,
-): Promise<string | null> {
-  if (flags.output === '-') return '-';
-  if (flags.output !== undefined) {
-    await writeAtomically(flags.output, refactoring.text);
-    return flags.output;
+/** Does the work here where there is little, else in as many processes as there are processors, or as the user says. */
+function runAll(
+  inputs: readonly Input[],
+  setup: RefactorSetup,
+  prepare: (input: Input) => Promise<RefactorJob>,
+  jobs: number | null,
+  onBytes: (count: number) => void,
+): AsyncIterable<Outcome<RefactorResult>> {
+  // Kernels that run side by side would take each other's time and memory, which are measured.
+  const most = jobs ?? (setup.verify === null ? availableParallelism() : 1);
+  const workers = Math.min(most, jobs === null ? Math.floor(inputs.length / WORTH_A_WORKER) : inputs.length);
+  if (workers > 1) {
+    const module = new URL('./refactor-work.js', import.meta.url).href;
+    return runInWorkers(inputs, { module, setup }, prepare, workers, onBytes);
   }
-  if (!flags.write || refactoring.text === text) return null;
-  await writeAtomically(input.path, refactoring.text, text);
-  return input.path;
+  const work = start(setup, onBytes);
+  return runInOrder(inputs, async (input) => work(await prepare(input)));
 }

@@ -19,7 +19,8 @@ const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'verify',
-    summary: 'run a notebook and its rewritten form in Jupyter kernels: same results? how much memory?',
+    summary:
+      'run a notebook and its rewritten form in Jupyter kernels: the same results, and how much memory',
     load: () => import('./verify.js'),
   },
   {

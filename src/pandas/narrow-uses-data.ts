@@ -258,7 +258,7 @@ Series.transpose: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 Series.unique: tttttt tttttt tttttt tttttt tttttt tttttt ttrrrr rrrrrr
 Series.unstack: ------ ------ ------ ------ ------ ------ ------ ------
 Series.value_counts: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
-Series.value_counts(bins): sddddd ------ ------ ------ ------ ------ ------ ------
+Series.value_counts(bins): sddddd sddddd sddddd ssssss ssssss ssssss ssrrrr ssssss
 Series.values: tttttt tttttt tttttt tttttt tttttt tttttt ttrrrr rrrrrr
 Series.var: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 Series.where: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr

@@ -35,7 +35,9 @@ export function compareNames(
   let of = 0;
   for (const [name, { held, bytes }] of Object.entries(original.names)) {
     const other = rewritten.names[name];
-    if ((other === undefined || isSpent(other.held)) && comparing.declared.freed.includes(name)) {
+    const { declared } = comparing;
+    const isGone = other === undefined || isSpent(other.held);
+    if (declared.stale.includes(name) || (isGone && declared.freed.includes(name))) {
       freed.push({ name, bytes });
       continue;
     }

@@ -19,6 +19,7 @@ export function declaredBy({ changes, program }: Refactoring): Declared {
     rounding: rounds ? ROUNDING : null,
     freed: changes.flatMap(({ change }) => change.frees ?? []),
     silenced: [...new Set(changes.flatMap(({ change }) => change.silences ?? []))],
+    stale: changes.flatMap(({ change }) => change.leavesStale ?? []),
     maps: changes.flatMap(({ change }) => change.maps ?? []),
   };
 }

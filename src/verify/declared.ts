@@ -10,6 +10,8 @@ export interface Declared {
   readonly freed: readonly string[];
   /** Warnings that the rewritten notebook need not show, by the names of their classes. */
   readonly silenced: readonly string[];
+  /** Names that may hold an older value. */
+  readonly stale: readonly string[];
   /** Columns of strings that have become codes, by the map that one of the rewritten notebook's names holds. */
   readonly maps: readonly { readonly column: string; readonly map: string }[];
 }
@@ -20,5 +22,6 @@ export const NOTHING_DECLARED: Declared = {
   rounding: null,
   freed: [],
   silenced: [],
+  stale: [],
   maps: [],
 };

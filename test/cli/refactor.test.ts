@@ -119,6 +119,21 @@ describe('many notebooks', () => {
     expect(await read('a-broken.ipynb')).toBe('{"cells": [');
   });
 
+  it('does the same in several processes as in one', async () => {
+    for (const name of ['a.ipynb', 'b.ipynb', 'c.ipynb']) await writeExample(cwd, name);
+    await writeFile(join(cwd, 'd.ipynb'), 'not a notebook');
+    for (const args of [['--diff'], ['--diff-format', 'json'], ['--check', '--output-format', 'json']]) {
+      const [one, two] = await Promise.all(
+        ['1', '2'].map((jobs) => runCli(['refactor', cwd, '-j', jobs, ...args])),
+      );
+      expect(two).toEqual(one);
+      expect(two?.code).toBe(2);
+    }
+    const written = await runCli(['refactor', cwd, '-j', '2', '--write']);
+    expect(written.code).toBe(2);
+    expect(await readFile(join(cwd, 'c.ipynb'), 'utf8')).toContain('def ');
+  });
+
   it('says that there are none', async () => {
     await mkdir(join(cwd, 'empty'));
     const { code, stderr } = await runCli(['refactor', 'empty', '--check'], { cwd });

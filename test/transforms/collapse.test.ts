@@ -67,7 +67,7 @@ describe('leaves alone', () => {
     ],
     ['may-be-none', 'a value that may be None', "getattr(df, 'head')()"],
     ['lifetime', 'what ends when it dies', "both = open('log.txt')\nprint(len(df))"],
-    ['nested-import', 'an import in a block', 'if len(df):\n    import json as both'],
+    ['nested-import', 'an import in a block', 'if len(df):\n    import json as both\nelse:\n    both = 1'],
   ])('%s: %s', async (code, _, cell) => {
     const { isSame, codes } = await collapseCells([READ, cell, HEADING, 'print(both if True else column)']);
     expect(isSame).toBe(true);

@@ -79,6 +79,19 @@ describe('two notebooks in real kernels', () => {
     expect(workplaces()).toEqual(before);
   });
 
+  test('count of their children what these have to themselves', async () => {
+    const fork = (work: string) =>
+      `pid = os.fork()\nif pid == 0:\n    ${work}\n    time.sleep(1)\n    os._exit(0)\nos.waitpid(pid, 0);`;
+    const { original } = await verifyCells([
+      'import os, time\nimport numpy as np\nbig = np.ones(12_500_000)',
+      fork('pass'),
+      fork('own = np.ones(12_500_000)'),
+    ]);
+    const [first, shared, own] = original?.cells ?? [];
+    expect(((shared?.peak ?? 0) - (first?.held ?? 0)) / 1e6).toBeLessThan(40);
+    expect(((own?.peak ?? 0) - (first?.held ?? 0)) / 1e6).toBeGreaterThan(90);
+  });
+
   test('differ in what they show, hold and write', async () => {
     const result = await verifyCells(
       ['print(1)', 'x = [1, 2]', 'open("out.txt", "w").write("a");'],

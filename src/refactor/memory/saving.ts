@@ -1,8 +1,9 @@
 import type { Program, ProgramObject } from '../../analysis/program.js';
 import type { Combination, Environment } from '../../environment/environment.js';
+import { holdsData } from '../../pandas/kinds.js';
 import type { Adjustment, Evidence } from '../contract.js';
 import type { Saving, Timeline, TimelineStep } from '../refactoring.js';
-import { SizeBounds } from './size-bound.js';
+import { type Held, indexByName, SizeBounds } from './size-bound.js';
 import { objectBytes, timeline } from './timeline.js';
 
 /** Works out what changes save: the difference of two timelines, the smallest one over the environment's combinations. */
@@ -11,6 +12,7 @@ export class SavingModel {
   readonly #evidence: Evidence;
   readonly #environment: Environment;
   readonly #baselines: readonly { readonly combination: Combination; readonly before: Timeline }[];
+  #names: ReadonlyMap<string, readonly Held[]> | null = null;
   #bounds: readonly SizeBounds[] | null = null;
 
   constructor(program: Program, evidence: Evidence, environment: Environment) {
@@ -31,11 +33,21 @@ export class SavingModel {
       return after === null ? [] : [difference(before, after)];
     });
     if (savings.length === 0) return null;
-    return {
+    const least = {
       peak: Math.min(...savings.map(({ peak }) => peak)),
       held: Math.min(...savings.map(({ held }) => held)),
       meanwhile: Math.min(...savings.map(({ meanwhile }) => meanwhile)),
     };
+    // Nothing, as far as the sizes are known.
+    const isNothing = Math.max(least.peak, least.held, least.meanwhile) <= 0;
+    return isNothing && this.#freedBy(adjustments).some((object) => !this.#isMeasured(object)) ? null : least;
+  }
+
+  /** Whether the size of data is known; what is no data counts for nothing. */
+  #isMeasured(object: ProgramObject): boolean {
+    const [combination] = this.#environment.combinations;
+    if (combination === undefined || !holdsData(object.kind)) return true;
+    return objectBytes(object, this.#evidence, combination, []) !== null;
   }
 
   /**
@@ -56,8 +68,10 @@ export class SavingModel {
       freed.every((object) => objectBytes(object, this.#evidence, combination, []) !== null);
     if (known !== null && isMeasured) return known;
     if (freed.length === 0 && notBuilt.length === 0) return known;
-    this.#bounds ??= this.#environment.combinations.map(
-      (one) => new SizeBounds(this.#program, this.#evidence, one),
+    // What is written out is as large on one as on another.
+    const differing = this.#baselines.length === 0 ? [combination] : this.#environment.combinations;
+    this.#bounds ??= differing.flatMap((one) =>
+      one === undefined ? [] : [new SizeBounds(this.#program, this.#evidence, one, this.#heldBy)],
     );
     let most = 0;
     for (const bounds of this.#bounds) {
@@ -75,19 +89,25 @@ export class SavingModel {
     return most;
   }
 
-  /** What dies earlier, or is not copied. */
+  get #heldBy(): ReadonlyMap<string, readonly Held[]> {
+    this.#names ??= indexByName(this.#program.objects);
+    return this.#names;
+  }
+
+  /** What dies earlier, or is not copied; in the program's order. */
   #freedBy(adjustments: readonly Adjustment[]): readonly ProgramObject[] {
-    return this.#program.objects.filter((object) =>
-      adjustments.some((adjustment) => {
-        if (adjustment.type === 'no-copy') return object.statement === adjustment.statement;
-        if (adjustment.type !== 'dies-after') return false;
-        const { names, statement, since = 0 } = adjustment;
-        return object.held.some(
-          ({ name, from, to }) =>
-            names.includes(name) && since <= from && from <= statement && (to === null || statement < to),
-        );
-      }),
-    );
+    const freed = new Set<ProgramObject>();
+    for (const adjustment of adjustments) {
+      if (adjustment.type === 'no-copy')
+        for (const object of this.#program.objects)
+          if (object.statement === adjustment.statement) freed.add(object);
+      if (adjustment.type !== 'dies-after') continue;
+      const { names, statement, since = 0 } = adjustment;
+      for (const name of names)
+        for (const { object, from, to } of this.#heldBy.get(name) ?? [])
+          if (since <= from && from <= statement && (to === null || statement < to)) freed.add(object);
+    }
+    return [...freed];
   }
 
   /** Before and after, on the combination where the least is saved; null where no data are known. */

@@ -31,7 +31,7 @@ export function renderExtract(
     if (body !== '') bodies.push(body);
   }
   const { name, parameters, results, docstring } = intent;
-  const hasDefinition = intent.outside.some((statement) => statement.kind === 'FunctionDef');
+  const hasDefinition = intent.outside.some(({ kind }) => kind === 'FunctionDef' || kind === 'ClassDef');
   const lines = [`def ${name}(${parameters.join(', ')}):`];
   if (docstring !== null) lines.push(unit + quoteDocstring(docstring));
   if (bodies.length > 0) lines.push(bodies.join('\n\n'));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { attributeEffect, type CallEffect, methodEffect } from '../../src/pandas/call-effects.js';
+import type { CallEffect } from '../../src/pandas/call-effect.js';
 import type { ValueKind } from '../../src/pandas/kinds.js';
+import { attributeEffect, methodEffect } from '../../src/pandas/method-effects.js';
 import { type MeasuredFact, measuredApi, valuesOf } from './measured-api.js';
 
 /** How the measurement names what `kinds.ts` names otherwise; the rest is the same. */
@@ -23,7 +24,7 @@ const BY_ARGUMENT: ReadonlySet<string> = new Set(['Series.reset_index gives Seri
 
 const api = measuredApi();
 
-/** Every member of a class that `call-effects.ts` knows and that was measured. */
+/** Every member of a class that `method-effects.ts` knows and that was measured. */
 function known(kind: ValueKind, measured: string): [name: string, effect: CallEffect, fact: MeasuredFact][] {
   return Object.entries(api[measured] ?? {}).flatMap(([name, fact]) => {
     const isAttribute = valuesOf(fact.is).includes('attribute');

@@ -1,0 +1,138 @@
+import type { Node, Statement } from '../python/ast.js';
+import { childrenOf } from '../python/walk.js';
+import { type Barrier, isDefinition, isLeading } from './cell-barriers.js';
+import type { CellFacts, Program, StatementFacts } from './program.js';
+
+/** The imports and functions that stay at the top level, and why they cannot. */
+export function statementsOutside(
+  program: Program,
+  cells: readonly CellFacts[],
+  importsGoInside: boolean,
+): { readonly statements: readonly Statement[]; readonly obstacle: Barrier | null } {
+  const statements: Statement[] = [];
+  let leading = true;
+  const before = new Set<StatementFacts>();
+  const all = cells.flatMap((cell) => cell.statements);
+  const first = all[0]?.index ?? 0;
+  const last = all.at(-1)?.index ?? -1;
+  const settings = namesOfSettings(program);
+  for (const cell of cells)
+    for (const statement of cell.statements) {
+      const { node } = statement;
+      if (leading && isLeading(cell, node)) {
+        const isImport = node.kind === 'Import' || node.kind === 'ImportFrom';
+        if (!(isImport && importsGoInside && staysInside(cells, statement))) statements.push(node);
+        continue;
+      }
+      leading = false;
+      if (node.kind === 'Import' || node.kind === 'ImportFrom') {
+        const moved = [...statement.writes].find((name) =>
+          [...before].some((s) => s.reads.has(name) || s.writes.has(name)),
+        );
+        const disturbed = [...before].some(
+          (s) =>
+            s.effects.has('unknown') ||
+            s.effects.has('random') ||
+            s.effects.has('writes-file') ||
+            [...s.reads].some((name) => settings.has(name)),
+        );
+        const fromFuture = node.kind === 'ImportFrom' && node.module === '__future__';
+        if (moved !== undefined || disturbed || fromFuture)
+          return {
+            statements,
+            obstacle: {
+              code: 'late-import',
+              why: `the import in cell ${cell.index} stands behind code that may matter to it`,
+            },
+          };
+        statements.push(node);
+        continue;
+      } else if (isDefinition(node)) {
+        const obstacle = whyNotAtTheTop(program, statement, before, { first, last });
+        if (obstacle !== null) return { statements, obstacle };
+        statements.push(node);
+        continue;
+      } else if (isLeading(cell, node))
+        return {
+          statements,
+          obstacle: { code: 'magic', why: `a magic in cell ${cell.index} works at the top level only` },
+        };
+      before.add(statement);
+    }
+  return { statements, obstacle: null };
+}
+
+/** Why a definition cannot move above the statements that stand before it, of those that become the function. */
+function whyNotAtTheTop(
+  program: Program,
+  definition: StatementFacts,
+  before: ReadonlySet<StatementFacts>,
+  { first, last }: { readonly first: number; readonly last: number },
+): Barrier | null {
+  const why = (text: string): Barrier => ({ code: 'definition', why: text });
+  const [name = ''] = definition.writes;
+  if (definition.effects.size > 0)
+    return why(`what the definition of \`${name}\` in cell ${definition.cell} does may have to wait`);
+  const binds = (s: StatementFacts, other: string) =>
+    s.writes.has(other) || s.maybeWrites.has(other) || s.deletes.has(other);
+  const isOther = program
+    .mentionsOf(name)
+    .filter((s) => first <= s.index && s.index <= last && s !== definition)
+    .some((s) => (s.reads.has(name) && before.has(s)) || binds(s, name));
+  if (isOther)
+    return why(`\`${name}\`, which cell ${definition.cell} defines, is something else before or after`);
+  const made = [...definition.reads].find((read) =>
+    [...before].some((s) => binds(s, read) || s.mutates.has(read)),
+  );
+  return made === undefined
+    ? null
+    : why(
+        `the definition of \`${name}\` in cell ${definition.cell} needs \`${made}\`, which is made before it`,
+      );
+}
+
+/** Modules whose state an import may depend on: where modules are found, what they are told when they start. */
+const SETTINGS: ReadonlySet<string> = new Set(
+  'sys os site importlib warnings logging matplotlib subprocess'.split(' '),
+);
+
+/** The names that such modules, or parts of them, are imported by. */
+function namesOfSettings(program: Program): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { node } of program.statements) {
+    if (node.kind === 'Import') {
+      for (const { name, asName } of node.names) {
+        const root = name.split('.')[0] ?? '';
+        // `matplotlib.pyplot as plt` is for drawing: it sets nothing that an import reads.
+        if (SETTINGS.has(root) && (asName === null || name === root)) names.add(asName?.id ?? root);
+      }
+    } else if (node.kind === 'ImportFrom' && SETTINGS.has(node.module?.split('.')[0] ?? '')) {
+      for (const { name, asName } of node.names) if (name !== 'pyplot') names.add(asName?.id ?? name);
+    }
+  }
+  return names;
+}
+
+/** Whether nothing after the chain needs what the statement imports. */
+function staysInside(cells: readonly CellFacts[], statement: StatementFacts): boolean {
+  const last = cells.at(-1)?.statements.at(-1);
+  return last !== undefined && [...statement.writes].every((name) => !last.liveAfter.has(name));
+}
+
+/** Whether the name is bound by an import in a block, `try` for one, which cannot move to the top level by itself. */
+export function isImportedInBlock(body: readonly StatementFacts[], name: string): boolean {
+  const pending: Node[] = body
+    .filter((s) => s.writes.has(name) || s.maybeWrites.has(name))
+    .map((s) => s.node);
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (
+      node.kind === 'Import' &&
+      node.names.some((one) => (one.asName?.id ?? one.name.split('.')[0]) === name)
+    )
+      return true;
+    if (node.kind === 'ImportFrom' && node.names.some((one) => (one.asName?.id ?? one.name) === name))
+      return true;
+    if (node.kind !== 'FunctionDef' && node.kind !== 'ClassDef') pending.push(...childrenOf(node));
+  }
+  return false;
+}

@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { analyzeNotebook } from '../../src/analysis/analyze.js';
+import { UNKNOWN_ENVIRONMENT } from '../../src/environment/environment.js';
+import { readNotebook } from '../../src/notebook/read-notebook.js';
+import { loadParser } from '../../src/python/parse.js';
+import { type InspectedCell, inspectProgram } from '../../src/report/inspection.js';
+
+/** What test/python/trace.py saw a code cell do. */
+export interface TracedCell {
+  /** From 1, over all cells. */
+  readonly index: number;
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+  readonly deletes: readonly string[];
+  readonly mutates: readonly string[];
+  /** Of each global name, the type at the cell's end: `DataFrame`, `Series`, `int`. */
+  readonly types: Readonly<Record<string, string>>;
+  readonly failed: boolean;
+}
+
+export interface Traced {
+  readonly notebook: string;
+  readonly cells: readonly TracedCell[];
+  readonly failure: string | null;
+}
+
+const SCRIPT = fileURLToPath(new URL('../python/trace.py', import.meta.url));
+
+/**
+ * Runs notebooks and says what their cells did, in order.
+ *
+ * @param timeout seconds for one notebook
+ * @param isInPlace run them in their own directories, not in copies
+ */
+export async function* traceNotebooks(
+  python: string,
+  notebooks: readonly string[],
+  { timeout = 120, isInPlace = false } = {},
+): AsyncGenerator<Traced> {
+  const child = spawn(python, [SCRIPT], { stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(JSON.stringify({ notebooks, timeout, in_place: isInPlace }));
+  for await (const line of createInterface({ input: child.stdout })) yield JSON.parse(line) as Traced;
+}
+
+/** What nbslim says of the cells of a notebook, and of its names at the end. */
+export async function inspectFile(path: string) {
+  const program = analyzeNotebook(readNotebook(readFileSync(path, 'utf8'), path), await loadParser());
+  return inspectProgram(program, UNKNOWN_ENVIRONMENT);
+}
+
+/** How what was said of a cell compares with what was seen. */
+export interface CellVerdict {
+  /** `reads x`: seen and not said. */
+  readonly missed: readonly string[];
+  readonly isOpaque: boolean;
+  /** Nothing was said that was not seen. */
+  readonly isExact: { readonly names: boolean; readonly mutates: boolean };
+}
+
+/** What the interpreter itself asks for when it makes a class or an annotated name. */
+const ITS_OWN: ReadonlySet<string> = new Set(['__name__', '__annotations__']);
+
+export function judgeCell(said: InspectedCell, seen: TracedCell): CellVerdict {
+  const known = {
+    reads: said.reads,
+    // `except ... as error` binds a name and deletes it again: that it is gone is what is said.
+    writes: [...said.writes, ...said.deletes],
+    deletes: said.deletes,
+    // A name that is bound anew may be bound to the same object, which was changed before.
+    mutates: [...said.mutates, ...said.writes],
+  };
+  const missed = (['reads', 'writes', 'deletes', 'mutates'] as const).flatMap((kind) =>
+    seen[kind]
+      .filter((name) => !ITS_OWN.has(name) && !known[kind].includes(name))
+      .map((name) => `${kind} ${name}`),
+  );
+  const isSame = (kind: 'reads' | 'writes' | 'mutates') =>
+    said[kind].every((name) => seen[kind].includes(name));
+  return {
+    missed: said.opaque === null ? missed : [],
+    isOpaque: said.opaque !== null,
+    isExact: { names: isSame('reads') && isSame('writes'), mutates: isSame('mutates') },
+  };
+}
