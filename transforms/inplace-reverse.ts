@@ -45,7 +45,7 @@ function judge(
   const facts = program.statementOf(statement);
   const obstacle =
     (facts.node === statement
-      ? globalObstacle(program, facts, receiver, call)
+      ? globalObstacle(program, tree, facts, receiver, call)
       : blockObstacle(program, tree, statement, receiver)) ?? attributeObstacle(tree, receiver);
   return obstacle === null ? takeOut(program, call, statement, receiver, keyword, options) : refuse(obstacle);
 }
@@ -53,6 +53,7 @@ function judge(
 /** At the top level, where it is followed who else has the frame. */
 function globalObstacle(
   program: Program,
+  tree: NotebookTree,
   facts: StatementFacts,
   receiver: Name,
   call: Call,
@@ -64,7 +65,7 @@ function globalObstacle(
   if (kind !== 'DataFrame' && kind !== 'Series')
     return ['unknown-receiver', `It is not known whether \`${name}\` is a DataFrame.`];
   const sharers = [...program.sharersOf(name, facts.index - 1)].filter((sharer) => sharer !== 'Out').sort();
-  if (sharers.length > 0) {
+  if (sharers.length > 0 && !isMadeForItself(program, tree, facts, name)) {
     const list = sharers.map((sharer) => `\`${sharer}\``).join(', ');
     return [
       'alias',
@@ -76,6 +77,27 @@ function globalObstacle(
   if (shows && kind === 'Series' && call.func.kind === 'Attribute' && call.func.attr.id === 'rename')
     return ['last-statement', 'Its value is shown below the cell, and an assignment shows nothing.'];
   return null;
+}
+
+/**
+ * Whether the name's own frame was made anew, and nothing has been given it since: what shares its data is another frame, which
+ * methods that only rearrange leave alone.
+ */
+function isMadeForItself(program: Program, tree: NotebookTree, facts: StatementFacts, name: string): boolean {
+  const before = program.statements.slice(0, facts.index);
+  const made = before.findLastIndex(({ node }) => bindsNewFrame(node, name));
+  if (made < 0) return false;
+  return before.slice(made + 1).every(({ node, reads, writes, maybeWrites, deletes, inFunctions }) => {
+    const uses = findAll(node, 'Name').filter(({ id }) => id === name);
+    const isHidden = reads.has(name) && uses.length === 0;
+    const isBound = writes.has(name) || maybeWrites.has(name) || deletes.has(name);
+    return (
+      !isHidden &&
+      !isBound &&
+      !inFunctions.has(name) &&
+      uses.every((use) => keepsToItself(program, tree, use))
+    );
+  });
 }
 
 /** In a function or a block: only where the frame is made in the same block, and nobody else is given it. */
@@ -124,6 +146,8 @@ function keepsToItself(program: Program, tree: NotebookTree, use: Name): boolean
     if (outer?.kind === 'Call' && outer.func === parent) return !HOLDS_ITS_FRAME.has(parent.attr.id);
     return PLAIN_ATTRIBUTES.has(parent.attr.id);
   }
+  // What a cell shows, Jupyter holds and never shows again.
+  if (parent?.kind === 'ExpressionStatement') return true;
   if (parent?.kind !== 'Call' || parent.func.kind !== 'Name') return false;
   const isLook = ['print', 'len', 'display'].includes(parent.func.id);
   return isLook && !program.notebookNames.isBound(parent.func.id);
