@@ -1,62 +1,40 @@
-"""What `x.m(..., inplace=True)` saves against `x = x.m(...)`: the extra peak of each, in sizes of the frame or Series.
+"""What `x.m(..., inplace=True)` does against `x = x.m(...)` with the installed pandas: the extra peak of each, in sizes of x,
+and where it is not right.
 
     .envs/E2/bin/python scripts/measure-inplace.py [--mib 305] [--json]
 
-Measured by tracemalloc, which numpy tells what it allocates; on a frame of five float columns, with and without missing
-values, and on a Series. What the in-place form raises or warns of, and the assignment does not, stands beside it.
+The peaks are tracemalloc's, on a frame of five float columns and on a Series, with and without missing values; what is right
+was compared on small ones of numbers, strings, dates, booleans and categories. `test/python/facts/inplace_calls.py` has the
+calls.
 """
 
 import argparse
-import gc
 import json
 import sys
-import tracemalloc
-import warnings
+from pathlib import Path
 
-import numpy as np
-import pandas as pd
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "test" / "python" / "facts"))
 
-CALLS = {
-    "frame": {
-        "rename": "columns={'a': 'z'}", "reset_index": "drop=True", "set_index": "'a'", "rename_axis": "'z'", "sort_index": "", "sort_index descending": "ascending=False",
-        "sort_values": "'a'", "drop": "columns=['a']", "drop rows": "index=[0]", "dropna": "", "drop_duplicates": "", "query": "'a > 0.5'", "eval": "'z = a + b'", "fillna": "0", "ffill": "",
-        "bfill": "", "interpolate": "", "replace": "0.5, 1", "clip": "0, 0.5", "where": "x > 0.5", "mask": "x > 0.5",
-    },
-    "series": {
-        "reset_index": "drop=True", "rename": "'z'", "rename_axis": "'z'", "sort_index": "", "sort_values": "", "drop": "[0]", "dropna": "", "drop_duplicates": "", "fillna": "0", "ffill": "", "bfill": "",
-        "interpolate": "", "replace": "0.5, 1", "clip": "0, 0.5", "where": "x > 0.5", "mask": "x > 0.5",
-    },
-}
+import numpy as np  # noqa: E402
+import pandas as pd  # noqa: E402
+from inplace_calls import CALLS, costs, trouble  # noqa: E402
 
 
-def make(kind, missing, rows):
-    values = np.random.default_rng(0).random((rows, 5))
-    values[3] = 0.5  # what `replace` is to find
-    if missing:
-        values[::7] = np.nan
-    return pd.DataFrame(values, columns=list("abcde")) if kind == "frame" else pd.Series(values.ravel(), name="a")
-
-
-def measure(kind, missing, rows, statement):
-    """(extra peak, what was left, each in sizes of x; the warnings; the exception)"""
-    x = make(kind, missing, rows)
-    names = {"x": x, "pd": pd, "np": np}
-    del x
-    gc.collect()
-    before = tracemalloc.get_traced_memory()[0]
-    size = names["x"].memory_usage().sum() if kind == "frame" else names["x"].memory_usage()
-    tracemalloc.reset_peak()
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        try:
-            exec(statement, names)
-            error = None
-        except Exception as raised:
-            error = type(raised).__name__
-    peak = tracemalloc.get_traced_memory()[1] - before
-    gc.collect()
-    left = tracemalloc.get_traced_memory()[0] - before
-    return peak / size, left / size, {warning.category.__name__ for warning in caught}, error
+def measure(rows):
+    """By kind and method: the calls' peaks, [[call, missing or full, by assignment, in place], ...], and the trouble."""
+    return {
+        f"{kind}.{method}": {
+            "peaks": [
+                [f"{method}({arguments})", "missing" if missing else "full", *(round(peak, 2) for peak, _ in found)]
+                for arguments in calls
+                for missing in (False, True)
+                if None not in (found := costs(kind, method, arguments, missing, rows))
+            ],
+            "trouble": trouble(kind, method),
+        }
+        for kind, methods in CALLS.items()
+        for method, calls in methods.items()
+    }
 
 
 def main():
@@ -64,31 +42,17 @@ def main():
     parser.add_argument("--mib", type=float, default=40, help="the size of the frame")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    rows = int(options.mib * 2**20 / 40)
-    tracemalloc.start()
-    found = {}
-    for kind, calls in CALLS.items():
-        for missing in (False, True):
-            for label, arguments in calls.items():
-                method = label.split()[0]
-                assignment = measure(kind, missing, rows, f"x = x.{method}({arguments})")
-                comma = ", " if arguments else ""
-                inplace = measure(kind, missing, rows, f"x.{method}({arguments}{comma}inplace=True)")
-                if assignment[3]:
-                    continue
-                trouble = " ".join(sorted(inplace[2] - assignment[2]) + ([inplace[3]] if inplace[3] else []))
-                found[f"{kind} {'missing' if missing else 'full'} {label}"] = {
-                    "assignment": round(assignment[0], 2),
-                    "inplace": round(inplace[0], 2),
-                    "saves": round(assignment[0] - inplace[0], 2),
-                    **({"trouble": trouble} if trouble else {}),
-                }
+    found = measure(int(options.mib * 2**20 / 40))
     if options.json:
-        json.dump(found, sys.stdout, indent=1)
+        json.dump(found, sys.stdout)
         return
-    print(f"pandas {pd.__version__}, numpy {np.__version__}, {options.mib:g} MiB; extra peak in sizes of the frame")
-    for case, row in found.items():
-        print(f"{case:32} {row['assignment']:6.2f} {row['inplace']:6.2f} saves {row['saves']:5.2f}  {row.get('trouble', '')}")
+    print(f"pandas {pd.__version__}, numpy {np.__version__}, {options.mib:g} MiB; the extra peak in sizes of x, by assignment and in place")
+    for name, fact in found.items():
+        for call, values, assignment, inplace in fact["peaks"]:
+            kind = name.split(".")[0]
+            print(f"{kind:9} {values:7} {call:36} {assignment:6.2f} {inplace:6.2f} saves {assignment - inplace:5.2f}")
+        for it in fact["trouble"][:2]:
+            print(f"          not right: {it}{' ...' if len(fact['trouble']) > 2 else ''}")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pythonPath } from './make-environments.mjs';
 
-/** @typedef {Record<'numbers' | 'strings', Record<string, Record<string, string>>>} Outcomes by narrowing, then by use */
+/** @typedef {Record<'numbers' | 'strings', Record<string, Record<string, string>>>} Letters */
+/**
+ * Letters by narrowing, then by use; and the keywords that a use was measured with.
+ * @typedef {Letters & { keywords: Record<'numbers' | 'strings', Record<string, string[]>> }} Outcomes
+ */
 
 const COMBINATIONS = ['E1', 'E2', 'E3', 'E4', 'E5', 'E6'];
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -21,7 +25,7 @@ const script = path.join(root, 'test', 'python', 'facts', 'narrow_uses.py');
 const isFresh = process.argv.includes('--fresh');
 const directory = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
 const table = path.join(root, 'test', 'pandas', 'use-facts.json');
-/** @type {Outcomes} by use, then by narrowing; a letter for each combination */
+/** @type {Letters} by use, then by narrowing; a letter for each combination */
 const recorded = isFresh ? { numbers: {}, strings: {} } : JSON.parse(readFileSync(table, 'utf8'));
 
 /** From the best to the worst; see test/python/facts/narrow_uses.py. */
@@ -70,10 +74,19 @@ function source(kind) {
   const lines = factsOf(kind).map(
     ([use, cells]) => `${use}: ${cells.map(([, letters]) => letters).join(' ')}`,
   );
+  const keywords = Object.entries(all[0]?.keywords[kind] ?? {})
+    .filter(([, names]) => names.length > 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([use, names]) => `${use}: ${names.join(' ')}`);
   return `
 /** \`use: letters\`: for ${narrowings.join(', ')}, a letter for each of E1 to E6. */
 export const ${kind === 'numbers' ? 'NUMBER_USES' : 'STRING_USES'} = \`
 ${lines.join('\n')}
+\`;
+
+/** \`use: keywords\` that its calls were measured with. */
+export const ${kind === 'numbers' ? 'NUMBER_KEYWORDS' : 'STRING_KEYWORDS'} = \`
+${keywords.join('\n')}
 \`;
 `;
 }

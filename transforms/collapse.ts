@@ -262,7 +262,10 @@ function pinnedBy(
   return null;
 }
 
-/** What makes the merged cell show what its cells showed; null where a figure could not be shown in its place. */
+/**
+ * What makes the merged cell show what its cells showed; null where a figure could not be shown in its place.
+ * [facts: collapse/display-none collapse/display-value collapse/two-plots-in-one-cell everywhere/display-and-show-order]
+ */
 function showCells(program: Program, cells: readonly CellFacts[]): readonly Intent[] | null {
   const intents: Intent[] = [];
   for (const [i, cell] of cells.entries()) {

@@ -94,7 +94,7 @@ function* narrowRead(program: Program, read: Read, profile: CsvProfile, options:
 
 /**
  * `df.min()` of integers and floats together is a Series of float64, whatever the integers were: nothing that is done with it
- * can tell. Measured in all six for every integer type. Only where no other column makes objects of it, or float32 of all.
+ * can tell. Only where no other column makes objects of it, or float32 of all. [fact: dtype/min-with-a-float-column]
  */
 function isFloatAnyway({ carrier, columns }: ColumnUse, profile: CsvProfile): boolean {
   if (carrier !== 'aggregate') return false;

@@ -183,7 +183,7 @@ function objectObstacle(
     return ['alias', `${list} may refer to the same data as \`${name}\`, and would see the change.`];
   }
   const warns = environment.combinations.some((one) => one === 'E1' || one === 'E2' || one === 'E3');
-  if (kind === 'DataFrame' && warns && !isOfItsOwn(program, name, facts.index)) {
+  if (warns && !isOfItsOwn(program, name, facts.index)) {
     const why = `\`${name}\` may have been cut out of another frame: pandas up to 2.3.3 would print a SettingWithCopyWarning.`;
     return ['may-be-a-part', why];
   }

@@ -236,7 +236,10 @@ def run_cells(request, kernel, work, place):
             raise Failure("cell", str(failure), cell["cell"])
         peak, held = meter.stop()
         seconds = time.perf_counter() - began
-        shown.append({"cell": cell["cell"], "peak": peak, "held": held, "seconds": seconds, "outputs": outputs})
+        objects = take_census(kernel, place) if request["census"] else []
+        shown.append(
+            {"cell": cell["cell"], "peak": peak, "held": held, "seconds": seconds, "outputs": outputs, "objects": objects}
+        )
         say("progress", cell=cell["cell"])
         stopped = error is not None and not cell["mayRaise"]
         if stopped:
@@ -247,12 +250,21 @@ def run_cells(request, kernel, work, place):
     with open(trim, encoding="utf-8") as file:
         trimmed = meter.held() if json.load(file) else None
     written = work.written()
-    kernel.do("store", 3600, values=os.path.join(HERE, "values.py"), directory=place)
+    if not request["census"]:
+        kernel.do("store", 3600, values=os.path.join(HERE, "values.py"), directory=place)
     # Only now: a later cell may update what an earlier one showed.
     for cell in shown:
         say("cell", **{**cell, "outputs": cell["outputs"].result()})
     method = "exact" if meter.exact else "sampled"
     say("finished", held=held, heldAfterTrim=trimmed, method=method, files=written, stopped=stopped)
+
+
+def take_census(kernel, place):
+    """The objects that take memory now, unseen by the notebook."""
+    answer = os.path.join(place, "census.json")
+    kernel.do("census", 600, sources=[os.path.join(HERE, name) for name in ("values.py", "census.py")], answer=answer)
+    with open(answer, encoding="utf-8") as file:
+        return json.load(file)
 
 
 def watch_input():

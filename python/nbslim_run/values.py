@@ -11,6 +11,7 @@ import decimal
 import fractions
 import functools
 import hashlib
+import itertools
 import json
 import math
 import os
@@ -21,6 +22,8 @@ import types
 
 #: A container with more items than this that are not all plain numbers or strings is held as a digest.
 MOST_ITEMS = 20_000
+#: Of a container's items, the sizes of so many are looked at; the others are taken for like them.
+MOST_SIZED = 100_000
 #: So many items of a column are turned into text at a time.
 CHUNK = 200_000
 MOST_DEPTH = 8
@@ -314,8 +317,9 @@ def bytes_of(value, depth=0):
         return int(value.nbytes)
     size = sys.getsizeof(value, 0)
     if depth < 2 and isinstance(value, (list, tuple, set, frozenset, dict)):
-        items = [*value.keys(), *value.values()] if isinstance(value, dict) else value
-        size += sum(bytes_of(item, depth + 1) for item in items)
+        step = len(value) // MOST_SIZED + 1
+        for items in (value.keys(), value.values()) if isinstance(value, dict) else (value,):
+            size += step * sum(bytes_of(item, depth + 1) for item in itertools.islice(items, 0, None, step))
     return size
 
 

@@ -1,4 +1,4 @@
-import { holdsData } from '../pandas/kinds.js';
+import { holdsData, type ValueKind } from '../pandas/kinds.js';
 import type { Holding, Machine } from './machine.js';
 import type { AbstractObject } from './object-graph.js';
 import type { ObjectData, ProgramObject } from './program.js';
@@ -42,7 +42,7 @@ export class Holdings {
     this.machine.graph.removeRoot(holding, holding.objects);
   }
 
-  /** IPython's `Out` holds what a cell shows for the rest of the session. */
+  /** IPython's `Out` holds what a cell shows for the rest of the session. [fact: display/out-keeps] */
   holdShown(value: Value, statement: number): void {
     if (value.objects.size === 0) return;
     const serial = this.all.length;
@@ -77,6 +77,7 @@ export class Holdings {
         else known.push(holding);
       }
     const reached = graph.reach(byObject.keys());
+    const kinds = graph.objects.map(({ kind }) => kind);
     return graph.objects
       .filter((object) => holdsData(object.kind) || reached.has(object.id))
       .map((object) => {
@@ -88,7 +89,11 @@ export class Holdings {
           data: dataOf(object),
           /** Found when it is asked for: for most objects nobody asks, and all that reaches them is looked at. */
           get held() {
-            held ??= heldBy([...graph.holders([object.id])].flatMap((id) => byObject.get(id) ?? []));
+            held ??= heldBy(
+              object.id,
+              [...graph.holders([object.id])].flatMap((id) => byObject.get(id) ?? []),
+              kinds,
+            );
             return held;
           },
         };
@@ -97,10 +102,19 @@ export class Holdings {
 }
 
 /** In the order in which they began; one that holds several of the objects counts once. */
-function heldBy(holdings: readonly Holding[]): ProgramObject['held'] {
+function heldBy(
+  id: number,
+  holdings: readonly Holding[],
+  kinds: readonly ValueKind[],
+): ProgramObject['held'] {
   return [...new Set(holdings)]
     .sort((a, b) => a.serial - b.serial)
-    .map(({ name, from, to }) => ({ name, from, to }));
+    .map(({ name, from, to, objects }) => {
+      if (objects.has(id)) return { name, from, to };
+      const [first = id] = objects;
+      const kind = objects.size === 1 ? kinds[first] : undefined;
+      return { name, from, to, through: kind ?? 'unknown' };
+    });
 }
 
 function dataOf(object: AbstractObject): ObjectData | null {

@@ -140,7 +140,7 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
     effect.shares || effect.holds
       ? args.all.reduce((all, v) => union(all, m.closuresOf(v)), UNKNOWN.closures)
       : UNKNOWN.closures;
-  const kind: ValueKind = effect.result === 'self' ? 'unknown' : effect.result;
+  const kind = resultKind(qualified, effect, args);
   return m.make(kind, call, {
     none: nonenessOf(effect),
     shares,
@@ -148,6 +148,15 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
     closures,
     qualified: kind === 'model' ? qualified : null,
   });
+}
+
+/** Columns that are put one below the other are a column. */
+function resultKind(qualified: string, effect: CallEffect, args: Arguments): ValueKind {
+  const { result } = effect;
+  if (qualified !== 'pandas.concat') return result === 'self' ? 'unknown' : result;
+  const parts = (args.positional[0] ?? args.keywords.get('objs'))?.elements ?? [];
+  const isColumn = parts.length > 0 && parts.every(({ kind }) => kind === 'Series');
+  return isColumn && args.positional.length === 1 && !args.keywords.has('axis') ? 'Series' : 'DataFrame';
 }
 
 /** The objects whose memory the result may share. A frame made of a dict or a list is a copy; joined by columns it may not be. */
@@ -221,7 +230,7 @@ function readFile(m: Machine, call: Call, qualified: string, args: Arguments): V
 }
 
 function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Arguments): Value {
-  const effect = methodEffect(owner.kind, name) ?? fallbackEffect(owner.kind);
+  const effect = methodEffect(owner.kind, name) ?? fallbackEffect(owner.kind, name, call);
   if (effect === undefined) {
     // `df.query(...)` of an unknown value reads names all the same.
     noteQueryNames(m, name, args);
@@ -277,8 +286,25 @@ function isInPlace(call: Call): boolean {
   return inplace !== undefined && !(inplace.value.kind === 'Constant' && inplace.value.text === 'False');
 }
 
-function fallbackEffect(kind: ValueKind): CallEffect | undefined {
-  if (kind === 'Accessor') return methodEffect('Series', 'map');
+/** Methods of `.str` and `.dt` that give a frame, unless they are told otherwise by `expand`. */
+const GIVES_FRAME: ReadonlySet<string> = new Set(
+  'get_dummies partition rpartition extract extractall isocalendar'.split(' '),
+);
+
+function fallbackEffect(kind: ValueKind, name: string, call: Call): CallEffect | undefined {
+  if (kind === 'Accessor') {
+    const series = methodEffect('Series', 'map');
+    const expand = call.keywords.find((keyword) => keyword.name?.id === 'expand')?.value;
+    if (series === undefined || (expand === undefined && !GIVES_FRAME.has(name))) return series;
+    if (expand === undefined) return { ...series, result: 'DataFrame' };
+    if (expand.kind !== 'Constant' || (expand.text !== 'True' && expand.text !== 'False'))
+      return { ...series, result: 'unknown' };
+    // `extract(expand=False)` gives a frame all the same where there are several groups.
+    return {
+      ...series,
+      result: expand.text === 'True' ? 'DataFrame' : name === 'extract' ? 'unknown' : 'Series',
+    };
+  }
   if (kind === 'Axes' || kind === 'Figure') return methodEffect('Axes', 'set_xticks');
   if (kind === 'Plotter') return methodEffect('Plotter', 'line');
   return undefined;

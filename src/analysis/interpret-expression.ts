@@ -289,6 +289,9 @@ export function bindTarget(m: Machine, target: Expression, value: Value, from: E
         m.use(owner, { type: 'unknown', why: `its \`${target.attr.id}\` is set` }, target);
       m.use(value, { type: 'unknown', why: 'it becomes an attribute' }, from);
       m.mutate(owner);
+      // `df.index.name = 'x'`: the index is the frame's own.
+      if (owner.kind === 'Index' && target.value.kind === 'Attribute')
+        m.mutate(evaluate(m, target.value.value));
       m.hold(owner, value);
       return;
     }

@@ -1,4 +1,5 @@
-import type { Expression, FunctionDef, Statement } from '../python/ast.js';
+import type { ClassDef, Expression, FunctionDef, Statement } from '../python/ast.js';
+import { findAll } from '../python/walk.js';
 import { bindTarget, evaluate } from './interpret-expression.js';
 import { elementOf } from './iterate.js';
 import { LocalValues } from './local-values.js';
@@ -119,6 +120,7 @@ function run(m: Machine, s: Statement): void {
       });
       runBlock(m, s.body);
       m.frames.pop();
+      noteReachOfMethods(m, s);
       m.bind(s.name.id, m.make('function', s, { closures: new Set([s]) }));
       return;
     }
@@ -167,6 +169,15 @@ function run(m: Machine, s: Statement): void {
     case 'Continue':
       return;
   }
+}
+
+/** What in a method reaches any global name: methods are not followed, and an object may call them whenever it likes. */
+const REACHES_ANY_NAME: ReadonlySet<string> = new Set(['eval', 'exec', 'globals', 'get_ipython']);
+
+function noteReachOfMethods(m: Machine, s: ClassDef): void {
+  for (const call of findAll(s, 'Call'))
+    if (call.func.kind === 'Name' && REACHES_ANY_NAME.has(call.func.id) && m.peek(call.func.id) === null)
+      m.opaque ??= `\`${call.func.id}()\` in the class \`${s.name.id}\` can reach any name`;
 }
 
 function runFunctionDef(m: Machine, s: FunctionDef): void {

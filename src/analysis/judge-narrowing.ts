@@ -76,7 +76,9 @@ function judge(
       return mayCompare(operation.other, operation.op, type) ? 'same' : null;
     default: {
       const measured = measuredName(use);
-      const verdict = measured === null ? null : judgeUse(type, measured, combinations);
+      const keywords = keywordsOf(use);
+      const verdict =
+        measured === null || keywords === null ? null : judgeUse(type, measured, combinations, keywords);
       if (GIVES_TYPES.has(nameOf(use)) && program.cellOf(node).shown !== node) return null;
       return weigh(program, use, verdict);
     }
@@ -139,6 +141,15 @@ function measuredName(use: ColumnUse): string | null {
     default:
       return null;
   }
+}
+
+/** What the call is told by name, but for `inplace`; null where that is not all written out. */
+function keywordsOf({ operation }: ColumnUse): readonly string[] | null {
+  if (!('call' in operation)) return [];
+  const names = operation.call.keywords.map(({ name }) => name?.id);
+  return names.includes(undefined)
+    ? null
+    : names.flatMap((name) => (name === undefined || name === 'inplace' ? [] : [name]));
 }
 
 const isBinned = ({ keywords }: Call): boolean => keywords.some(({ name }) => name?.id === 'bins');

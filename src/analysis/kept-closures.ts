@@ -18,7 +18,8 @@ const LAZY: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The lambdas and generators of a statement that may be alive after it: those that no call takes, and those that a call
+ * The lambdas and generators of a statement that may be alive after it, and then read what their names hold by then
+ * [facts: collapse/closure-of-a-rebound-name generator/rebound-name]: those that no call takes, and those that a call
  * takes which keeps them.
  *
  * @param all whether each call may keep them: one is there that nobody knows

@@ -1,6 +1,9 @@
 const WORD = /[\p{L}_][\p{L}\p{N}_]*/gu;
 
-/** What `df.query(text)` asks for: columns, in backticks or bare, and the notebook's variables behind `@`. */
+/**
+ * What `df.query(text)` asks for: columns, in backticks or bare, and the notebook's variables behind `@`.
+ * [facts: everywhere/names-in-query everywhere/names-in-eval]
+ */
 export function namesInQuery(text: string): {
   readonly columns: readonly string[];
   readonly variables: readonly string[];

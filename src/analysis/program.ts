@@ -111,8 +111,18 @@ export interface ProgramObject {
   readonly statement: number;
   /** What data it holds, where that is known. */
   readonly data: ObjectData | null;
-  /** By which names, from which statement to which (both inclusive, `to` null: to the notebook's end), it can be reached. */
-  readonly held: readonly { readonly name: string; readonly from: number; readonly to: number | null }[];
+  /** By which names it can be reached. */
+  readonly held: readonly HeldBy[];
+}
+
+/** A name that keeps an object alive; `Out` for what a cell shows. */
+export interface HeldBy {
+  readonly name: string;
+  /** From which statement to which, both inclusive; `to` null: to the notebook's end. */
+  readonly from: number;
+  readonly to: number | null;
+  /** What the name refers to, where that is not the object but something that keeps it: a view, a group, a list. */
+  readonly through?: ValueKind;
 }
 
 export interface ObjectData {

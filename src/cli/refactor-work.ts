@@ -5,7 +5,9 @@ import type { StartWork } from '../batch/run-in-workers.js';
 import type { Settings } from '../batch/settings.js';
 import { writeAtomically } from '../batch/write-atomically.js';
 import type { Environment } from '../environment/environment.js';
+import { type CheckedNotebook, refactoredNotebook } from '../report/html/verified-notebook.js';
 import { type NotebookReport, reportNotebook } from '../report/notebook-report.js';
+import { isSame } from '../report/verification.js';
 import { colours } from '../text/colour.js';
 import type { Verification } from '../verify/verification.js';
 import { checkByRunning } from './check-by-running.js';
@@ -20,6 +22,8 @@ export interface RefactorSetup {
   readonly write: boolean;
   /** Run both before anything is written; null: write without. */
   readonly verify: KernelFlags | null;
+  /** Whether what was verified is to go onto an HTML page. */
+  readonly page: boolean;
   readonly diff: { readonly format: DiffFormat; readonly colour: boolean } | null;
 }
 
@@ -36,8 +40,10 @@ export interface RefactorJob {
 export interface RefactorResult {
   readonly report: NotebookReport;
   readonly diff: FormattedDiff | null;
-  /** Null where nothing was run. */
+  /** Null where nothing was run; where the results are not the same, nothing was written. */
   readonly verification: Verification | null;
+  /** What the HTML page tells; null where none is wanted. */
+  readonly page: CheckedNotebook | null;
   /** The new notebook, where it is to be printed. */
   readonly content: string | null;
 }
@@ -59,12 +65,14 @@ export const start: StartWork<RefactorSetup, RefactorJob, RefactorResult> =
       setup.verify !== null && refactoring.text !== before
         ? await checkByRunning(path, before, refactoring, setup.verify)
         : null;
-    const written = await write(setup, path, before, refactoring.text);
+    const isWritten = verification === null || isSame(verification);
+    const written = isWritten ? await write(setup, path, before, refactoring.text) : null;
     const { diff } = setup;
     // Only what is told is kept: the trees of a notebook may hold many times its size.
     return {
       report: reportNotebook(path, refactoring, written),
       verification,
+      page: setup.page ? refactoredNotebook(path, refactoring, verification) : null,
       diff: diff && formatDiff(diff.format, colours(diff), path, refactoring, before),
       content: written === '-' ? refactoring.text : null,
     };

@@ -6,13 +6,15 @@ import { findNotebooks } from '../batch/find-notebooks.js';
 import { type Outcome, runInOrder } from '../batch/run-in-order.js';
 import { runInWorkers } from '../batch/run-in-workers.js';
 import { UserError } from '../errors/user-error.js';
+import type { VerifiedNotebook } from '../report/html/verified-notebook.js';
 import { formatJsonReport, type JsonNotebook } from '../report/json.js';
 import type { NotebookReport } from '../report/notebook-report.js';
 import { formatNotebook, formatTotal } from '../report/text.js';
 import { total } from '../report/total.js';
-import { formatMeasured, formatVerdict } from '../report/verification.js';
+import { formatMeasured, formatVerdict, isSame } from '../report/verification.js';
 import { parseBytes } from '../text/bytes.js';
 import { printable } from '../text/colour.js';
+import type { Verification } from '../verify/verification.js';
 import type { ExitCode, Session } from './command.js';
 import { configFinder } from './config.js';
 import { DIFF_FORMATS, type DiffFormat, endOfDiffs, type FormattedDiff } from './format-diff.js';
@@ -31,9 +33,11 @@ import {
   type WrittenSettings,
 } from './settings.js';
 import { COLOUR_CHOICES, type ColourChoice, chooseColours } from './terminal.js';
+import { REPORT_HELP, writeReport } from './write-report.js';
 
 interface Flags extends WrittenSettings, KernelFlags {
   readonly verify?: boolean;
+  readonly report?: string;
   readonly output?: string;
   readonly write?: boolean;
   readonly diff?: boolean;
@@ -106,6 +110,7 @@ export function define(command: Command, session: Session): void {
     .option('--verify', 'run both in Jupyter kernels, and write only what gives the same results');
   addKernelOptions(command)
     .optionsGroup('What is told:')
+    .option('--report <file>', `with --verify: ${REPORT_HELP}`)
     .addOption(choice('--diff-format <format>', 'patch is for git apply (default: cells)', DIFF_FORMATS))
     .addOption(
       choice('--output-format <format>', 'of the summary; json goes to standard output', [
@@ -157,6 +162,13 @@ function sizeInBytes(value: string): number {
   return bytes;
 }
 
+const unverified = (path: string, verification: Verification): UserError =>
+  new UserError(
+    `${path}: left as it was, for the rewritten notebook did not verify: ${formatVerdict(verification)}`,
+  );
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 async function refactor(paths: readonly string[], flags: Flags, session: Session): Promise<ExitCode> {
   checkFlags(paths, flags);
   const ids = transforms.map((transform) => transform.id);
@@ -177,13 +189,18 @@ async function refactor(paths: readonly string[], flags: Flags, session: Session
   const progress = startProgress(streams, inputs.length);
   const reports: NotebookReport[] = [];
   const forJson: JsonNotebook[] = [];
+  const forPage: VerifiedNotebook[] = [];
   let failed = 0;
   const fail = (path: string, error: unknown) => {
     failed += 1;
     progress.message(formatError(error, path));
-    if (isJson) forJson.push({ path, error: error instanceof Error ? error.message : String(error) });
+    if (isJson) forJson.push({ path, error: messageOf(error) });
   };
-  for (const { path, error } of problems) fail(path, error);
+  const failAltogether = (path: string, error: unknown) => {
+    forPage.push({ path, error: messageOf(error) });
+    fail(path, error);
+  };
+  for (const { path, error } of problems) failAltogether(path, error);
   const warned = new Set<string | undefined>([undefined]);
   const warn = (warning: string | undefined) => {
     if (!warned.has(warning)) progress.message(`nbslim: ${printable(warning ?? '')}\n`);
@@ -194,6 +211,7 @@ async function refactor(paths: readonly string[], flags: Flags, session: Session
     output: flags.output ?? null,
     write: flags.write === true,
     verify: flags.verify ? flags : null,
+    page: flags.report !== undefined,
     diff: diffFormat && { format: diffFormat, colour: diffColours.enabled },
   };
   const prepare = async (input: Input): Promise<RefactorJob> => ({
@@ -205,12 +223,17 @@ async function refactor(paths: readonly string[], flags: Flags, session: Session
   for await (const outcome of runAll(inputs, setup, prepare, flags.jobs ?? null, progress.bytesScanned)) {
     progress.notebookDone();
     if (outcome.type === 'failed') {
-      fail(outcome.path, outcome.error);
+      failAltogether(outcome.path, outcome.error);
       continue;
     }
     warn((await environmentOf(outcome.path)).warning);
+    const { report, diff, verification, page } = outcome.value;
+    if (page !== null) forPage.push(page);
+    if (verification !== null && !isSame(verification)) {
+      fail(outcome.path, unverified(outcome.path, verification));
+      continue;
+    }
     if (outcome.value.content !== null) progress.content(outcome.value.content);
-    const { report, diff, verification } = outcome.value;
     reports.push(report);
     if (diff?.forArray != null) diffs.push(diff);
     if (isJson)
@@ -233,6 +256,7 @@ async function refactor(paths: readonly string[], flags: Flags, session: Session
 
   if (isJson) streams.out(formatJsonReport(forJson));
   else if (diffFormat !== null) streams.out(endOfDiffs(diffFormat, diffs));
+  if (flags.report !== undefined) await writeReport(flags.report, forPage);
   const all = total(reports, failed);
   if (!flags.quiet && inputs.length + problems.length === 0)
     streams.error(`nbslim: no notebooks found in ${paths.map(printable).join(', ')}\n`);
@@ -271,6 +295,8 @@ function checkFlags(paths: readonly string[], flags: Flags): void {
     throw new UserError(
       '--reverse needs --select inplace, and nothing else selected: no other transform can be taken back',
     );
+  if (flags.report !== undefined && !flags.verify)
+    throw new UserError('--report tells what was verified: give --verify with it');
   if (flags.float16 && !flags.unsafe)
     throw new UserError('--float16 needs --unsafe: float16 has three digits');
 }

@@ -24,6 +24,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./verify.js'),
   },
   {
+    name: 'doctor',
+    summary: 'show what holds memory in a notebook, from where to where and why; rewrites nothing',
+    load: () => import('./doctor.js'),
+  },
+  {
     name: 'inspect',
     summary: 'show what each cell of a notebook reads, writes, mutates and shows',
     load: () => import('./inspect.js'),

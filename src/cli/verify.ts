@@ -2,6 +2,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { transforms } from '../../transforms/index.js';
 import { environmentFinder } from '../batch/find-environment.js';
 import { refactorNotebook } from '../batch/refactor-notebook.js';
+import type { Refactoring } from '../refactor/refactoring.js';
+import { refactoredNotebook, rewrittenNotebook } from '../report/html/verified-notebook.js';
 import { formatVerification, formatVerificationJson } from '../report/verification.js';
 import { type Declared, NOTHING_DECLARED } from '../verify/declared.js';
 import { declaredBy, hasCodeOf } from '../verify/declared-by.js';
@@ -13,6 +15,7 @@ import { addKernelOptions, interruptible, type KernelFlags, kernelOptions } from
 import { fileInput } from './read-input.js';
 import { mergeSettings, toSettings, type WrittenSettings } from './settings.js';
 import { COLOUR_CHOICES, type ColourChoice, chooseColours } from './terminal.js';
+import { REPORT_HELP, writeReport } from './write-report.js';
 
 interface Flags extends KernelFlags {
   readonly rtol?: number;
@@ -21,6 +24,7 @@ interface Flags extends KernelFlags {
   readonly lossy?: boolean;
   readonly unsafe?: boolean;
   readonly outputFormat: 'text' | 'json';
+  readonly report?: string;
   readonly color: ColourChoice;
 }
 
@@ -55,6 +59,7 @@ export function define(command: Command, session: Session): void {
         .choices(['text', 'json'])
         .default('text'),
     )
+    .option('--report <file>', REPORT_HELP)
     .addOption(
       new Option('--color <when>', 'auto: on a terminal, unless NO_COLOR is set')
         .choices(COLOUR_CHOICES)
@@ -73,26 +78,32 @@ async function run(
 ): Promise<ExitCode> {
   const original = await fileInput(path).readText();
   const given = rewrittenPath === undefined ? null : await fileInput(rewrittenPath).readText();
-  const { rewritten, declared } = await findDeclared(path, original, given, flags);
+  const { rewritten, declared, refactoring } = await findDeclared(path, original, given, flags);
   const options = kernelOptions(flags);
   const verification = await interruptible((signal) =>
     verify({ path, original, rewritten, declared }, { ...options, signal }),
   );
   if (flags.outputFormat === 'json') streams.out(formatVerificationJson(path, verification));
   else streams.out(formatVerification(path, verification, chooseColours(flags.color, streams.outIsTerminal)));
+  if (flags.report !== undefined)
+    await writeReport(flags.report, [
+      refactoring === null
+        ? rewrittenNotebook(path, original, rewritten, verification)
+        : refactoredNotebook(path, refactoring, verification),
+    ]);
   return EXIT_CODES[verification.verdict];
 }
 
 /**
  * What may differ: what the options say, and, where the rewritten notebook is what nbslim makes of the original in one of
- * its tiers, what those changes say.
+ * its tiers, what those changes say; then that refactoring too.
  */
 async function findDeclared(
   path: string,
   text: string,
   rewritten: string | null,
   flags: Flags,
-): Promise<{ rewritten: string; declared: Declared }> {
+): Promise<{ rewritten: string; declared: Declared; refactoring: Refactoring | null }> {
   const environment = await environmentFinder(flags.python ?? null)(path);
   const config = await configFinder(transforms.map(({ id }) => id))(path);
   const refactorWith = (tier: WrittenSettings) =>
@@ -105,14 +116,14 @@ async function findDeclared(
     });
   if (rewritten === null) {
     const refactoring = await refactorWith(flags);
-    return { rewritten: refactoring.text, declared: withFlags(declaredBy(refactoring), flags) };
+    return { rewritten: refactoring.text, declared: withFlags(declaredBy(refactoring), flags), refactoring };
   }
   for (const tier of [{}, { lossy: true }, { unsafe: true }]) {
     const refactoring = await refactorWith(tier);
     if (hasCodeOf(refactoring, rewritten))
-      return { rewritten, declared: withFlags(declaredBy(refactoring), flags) };
+      return { rewritten, declared: withFlags(declaredBy(refactoring), flags), refactoring };
   }
-  return { rewritten, declared: withFlags(NOTHING_DECLARED, flags) };
+  return { rewritten, declared: withFlags(NOTHING_DECLARED, flags), refactoring: null };
 }
 
 function withFlags(declared: Declared, { rtol, allowTypes = false, freed = [] }: Flags): Declared {

@@ -34,7 +34,7 @@ export type ColumnKind = 'int' | 'float' | 'bool' | 'string' | 'empty' | 'mixed'
  * - `bool-with-missing`: an object column.
  * - `integer-beyond-int64`: uint64, object or strings, by version and by what else is in the column.
  * - `number-by-version`: a field that is a number of another value, or a string, up to 2.3 or 3.0 (`1e 5`, `1e309`,
- *   more than 18 digits before the point, more than 17 digits with many leading zeros).
+ *   more than 18 digits before the point, more than 17 digits with many leading zeros). [fact: read-csv/blank-after-exponent]
  * - `none-by-version`: the field `None`, see `CsvReadOptions.noneIsMissing`.
  */
 export type MixedReason =

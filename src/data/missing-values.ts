@@ -3,6 +3,7 @@ import { isText } from './bytes.js';
 /**
  * The fields that pandas takes for a missing value by itself (pandas/_libs/parsers.pyx, STR_NA_VALUES), besides the empty
  * one. The same from 1.5.3 to 3.1.1 but for `None`, which is one from 2.0 on and is told apart by the caller.
+ * [fact: read-csv/none-is-missing]
  */
 export const MISSING_VALUES: ReadonlySet<string> = new Set([
   '#N/A',

@@ -18,6 +18,16 @@ export const COMBINATIONS = ['E1', 'E2', 'E3', 'E4', 'E5', 'E6'] as const;
  */
 export type Combination = (typeof COMBINATIONS)[number];
 
+/** For a person: what the combination stands for. */
+export const COMBINATION_NAMES: Readonly<Record<Combination, string>> = {
+  E1: 'pandas 1.5.3 with numpy 1.26',
+  E2: 'pandas 2.3.3 with numpy 1.26',
+  E3: 'pandas 2.3.3 with numpy 2',
+  E4: 'pandas 3.0.6 with pyarrow',
+  E5: 'pandas 3.1.1 without pyarrow',
+  E6: 'pandas 3.1.1 with pyarrow',
+};
+
 /** The versions that were found, each null where it is not known. `pyarrow` is false where it is known to be absent. */
 export interface Versions {
   readonly python: string | null;

@@ -4,7 +4,7 @@ const LONGEST = 64;
 
 /**
  * Gives out ids for new cells: valid (nbformat 4.5: `[a-zA-Z0-9-_]{1,64}`), unique in the notebook, and the same at
- * every run, for a second run of nbslim must not differ from the first.
+ * every run, for a second run of nbslim must not differ from the first. [facts: ipynb/ids-in-4-5 ipynb/ids-in-4-4]
  */
 export class CellIds {
   readonly #taken: Set<string>;

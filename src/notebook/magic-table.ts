@@ -143,7 +143,7 @@ export const LINE_MAGICS: ReadonlyMap<string, MagicFacts> = new Map<string, Magi
   ['run', opaque("runs another file, whose names become the notebook's")], // %run setup.py
   ['load', opaque('puts the text of a file into the cell')], // %load script.py
   ['loadpy', opaque('puts the text of a file into the cell')], // %loadpy script.py
-  ['pylab', opaque('imports all names of numpy and pyplot')], // %pylab inline
+  ['pylab', opaque('imports all names of numpy and pyplot')], // %pylab inline [fact: everywhere/pylab-imports-star]
   ['store', opaque('stores names or brings back stored ones')], // %store -r df
   ['reset', opaque('deletes all names')], // %reset -f
   ['reset_selective', opaque('deletes names by a pattern')], // %reset_selective -f tmp

@@ -1,70 +1,71 @@
 import { COMBINATIONS, type Combination } from '../environment/environment.js';
+import { INPLACE_METHODS } from './inplace-data.js';
 
-/**
- * What `inplace=True` means for a method, by combination. Measured in all six: `right` by comparing the frame, the warnings
- * and the errors for frames of numbers, strings, dates, booleans and categories with and without missing values; `saves` as
- * peak by assignment minus peak in place, in sizes of the frame, on five columns of a million float64 (tracemalloc).
- */
+/** What `inplace=True` means for a method, by combination. Generated: scripts/measure-inplace.py tells how it is measured. */
 export interface InplaceFact {
   /** Where it does the same as the assignment, without a warning of its own. */
   readonly right: readonly Combination[];
-  /** Only combinations where it is more than nothing. */
+  /**
+   * Peak by assignment minus peak in place, in sizes of the frame: the least of the calls that were measured, each with
+   * something to do. Only combinations where it is more than nothing.
+   */
   readonly saves: Partial<Readonly<Record<Combination, number>>>;
 }
 
-/** From 3.1 on the methods that only rearrange print a Pandas4Warning. */
-const UP_TO_3_0: readonly Combination[] = ['E1', 'E2', 'E3', 'E4'];
-const EVERYWHERE = { E1: 1, E2: 1, E3: 1, E4: 1, E5: 1, E6: 1 } as const;
-/** From 3.0 on the assignment makes no copy either. */
-const UP_TO_2_3 = { E1: 1, E2: 1, E3: 1 } as const;
-
-const FRAMES: Readonly<Record<string, InplaceFact>> = {
-  ffill: { right: COMBINATIONS, saves: EVERYWHERE },
-  bfill: { right: COMBINATIONS, saves: EVERYWHERE },
-  interpolate: { right: COMBINATIONS, saves: EVERYWHERE },
-  replace: { right: COMBINATIONS, saves: { E1: 0.88, E2: 0.88, E3: 0.88, E4: 0.88, E5: 0.88, E6: 0.88 } },
-  rename: { right: UP_TO_3_0, saves: UP_TO_2_3 },
-  rename_axis: { right: UP_TO_3_0, saves: UP_TO_2_3 },
-  reset_index: { right: UP_TO_3_0, saves: UP_TO_2_3 },
-  set_index: { right: UP_TO_3_0, saves: UP_TO_2_3 },
-  sort_index: { right: UP_TO_3_0, saves: UP_TO_2_3 },
-  drop: { right: UP_TO_3_0, saves: {} },
-  dropna: { right: UP_TO_3_0, saves: {} },
-  drop_duplicates: { right: UP_TO_3_0, saves: {} },
-  sort_values: { right: UP_TO_3_0, saves: {} },
+/** What nbslim offers: methods that may give an object of the same kind, and whose being right depends on no value. */
+const OFFERED: Readonly<Record<'DataFrame' | 'Series', ReadonlySet<string>>> = {
+  DataFrame: new Set(
+    `ffill bfill interpolate replace rename rename_axis reset_index set_index sort_index drop dropna drop_duplicates
+     sort_values`.split(/\s+/),
+  ),
+  Series: new Set('ffill bfill interpolate reset_index sort_index dropna drop_duplicates'.split(' ')),
 };
 
-const SERIES: Readonly<Record<string, InplaceFact>> = {
-  ffill: { right: COMBINATIONS, saves: EVERYWHERE },
-  bfill: { right: COMBINATIONS, saves: EVERYWHERE },
-  interpolate: { right: COMBINATIONS, saves: EVERYWHERE },
-  reset_index: { right: UP_TO_3_0, saves: UP_TO_2_3 },
-  sort_index: { right: UP_TO_3_0, saves: UP_TO_2_3 },
-  dropna: { right: UP_TO_3_0, saves: {} },
-  drop_duplicates: { right: UP_TO_3_0, saves: {} },
-};
+const MEASURED: ReadonlyMap<string, InplaceFact> = new Map(
+  INPLACE_METHODS.trim()
+    .split('\n')
+    .map((line) => {
+      const [name = '', figures = ''] = line.split(': ');
+      return [name, factOf(figures.split(' '))];
+    }),
+);
+
+/** @param figures for each of COMBINATIONS: what it saves, or `-` where it is not right */
+function factOf(figures: readonly string[]): InplaceFact {
+  const measured = COMBINATIONS.map((combination, at) => [combination, figures[at] ?? '-'] as const);
+  const right = measured.filter(([, figure]) => figure !== '-');
+  return {
+    right: right.map(([combination]) => combination),
+    saves: Object.fromEntries(
+      right
+        .map(([combination, figure]) => [combination, Number(figure)])
+        .filter(([, saving]) => saving !== 0),
+    ),
+  };
+}
 
 /** Undefined for a method that has no `inplace`, or whose being right depends on more than the version. */
 export function inplaceFact(kind: 'DataFrame' | 'Series', method: string): InplaceFact | undefined {
-  const table = kind === 'DataFrame' ? FRAMES : SERIES;
-  return Object.hasOwn(table, method) ? table[method] : undefined;
+  return OFFERED[kind].has(method) ? MEASURED.get(`${kind}.${method}`) : undefined;
 }
 
 /**
  * Right or not by the values: where a value does not fit the type of its column, in place raises a TypeError on 3.x and warns
  * on 2.3.3, and the assignment makes another type. `fillna(0)` where strings are missing; `clip(1, 2)` of booleans.
+ * [facts: inplace/right-frame-fillna inplace/right-frame-clip inplace/right-frame-where inplace/right-frame-mask]
  */
 export const INPLACE_BY_VALUES: ReadonlySet<string> = new Set(['fillna', 'clip', 'where', 'mask']);
 
 /**
  * What makes a frame without a mark of its parent. Up to 2.3.3 a frame that was cut out of another (by a filter, `head`,
- * `df[['a', 'b']]`, `query`, `drop_duplicates`) has one while the other lives, and each change in place then prints a
- * SettingWithCopyWarning. Measured on 1.5.3 and 2.3.3.
+ * `query`) has one while the other lives, and so has a column of it; each change in place then prints a
+ * SettingWithCopyWarning. `dropna` marks too, but who holds the other frame counts as sharing with what it gives.
+ * [facts: inplace/unmarked inplace/marked inplace/filtered-frame inplace/filtered-series]
  */
 export const MAKES_UNMARKED_FRAMES: ReadonlySet<string> = new Set(
   `copy sample dropna drop rename reset_index set_index sort_values sort_index assign fillna astype select_dtypes
    merge nlargest reindex replace where mask shift describe melt explode pivot_table interpolate ffill bfill clip round
-   DataFrame concat get_dummies read_csv read_table read_excel read_json read_parquet read_pickle read_sql
+   DataFrame Series concat get_dummies read_csv read_table read_excel read_json read_parquet read_pickle read_sql
    read_sql_query read_hdf read_feather read_fwf read_stata`.split(/\s+/),
 );
 

@@ -8,7 +8,9 @@ DataFrame.T: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 DataFrame.abs: dddddd dddddd dddddd tttttt tttttt tttttt tttttt rrrrrr
 DataFrame.agg: tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr rrrrrr
 DataFrame.all: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+DataFrame.all(axis): ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 DataFrame.any: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+DataFrame.any(axis): ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 DataFrame.apply: ssssss ssssss ssssss dddddd dddddd ssssss rrrrrr rrrrrr
 DataFrame.apply axis: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 DataFrame.assign: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
@@ -17,27 +19,49 @@ DataFrame.columns: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 DataFrame.copy: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 DataFrame.corr: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 DataFrame.corr numeric_only: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
+DataFrame.corr(method): ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
+DataFrame.corr(numeric_only): ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 DataFrame.count: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 DataFrame.count mixed: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+DataFrame.count(axis): ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 DataFrame.cov: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
+DataFrame.cov(numeric_only): ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 DataFrame.cummax: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 DataFrame.cummin: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 DataFrame.cumsum: ssssss ssssss ssssss tttttt tttttt tttttt rrrrrr rrrrrr
+DataFrame.cumsum(axis): ssssss ssssss ssssss tttttt tttttt tttttt rrrrrr rrrrrr
 DataFrame.describe: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 DataFrame.describe mixed: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+DataFrame.describe(include): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+DataFrame.describe(percentiles): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 DataFrame.diff: tttttt tttttt dddddd dddddd dddddd tttttt tttttt rrrrrr
+DataFrame.diff(axis): tttttt tttttt dddddd dddddd dddddd tttttt tttttt rrrrrr
 DataFrame.drop: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+DataFrame.drop(axis): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+DataFrame.drop(axis,labels): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+DataFrame.drop(columns,errors): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+DataFrame.drop(index): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+DataFrame.drop(labels): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 DataFrame.drop_duplicates: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+DataFrame.drop_duplicates(keep): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 DataFrame.dropna: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+DataFrame.dropna(axis): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+DataFrame.dropna(how): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+DataFrame.dropna(how,subset): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+DataFrame.dropna(subset): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 DataFrame.dtypes: tttttt tttttt tttttt tttttt tttttt tttttt tttttt tttttt
 DataFrame.duplicated: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+DataFrame.duplicated(keep): ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 DataFrame.empty: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 DataFrame.eval: dddddd dddddd dddddd dddddd dddddd tttttt rrrrrr rrrrrr
 DataFrame.filter mask: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 DataFrame.filter mask others: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 DataFrame.head: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+DataFrame.head(n): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 DataFrame.idxmax: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+DataFrame.idxmax(axis): ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 DataFrame.idxmin: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+DataFrame.idxmin(axis): ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 DataFrame.index: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 DataFrame.info: tttttt tttttt tttttt tttttt tttttt tttttt tttttt tttttt
 DataFrame.interpolate: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
@@ -50,16 +74,24 @@ DataFrame.kurt: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 DataFrame.max: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 DataFrame.max alone: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 DataFrame.max mixed: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
+DataFrame.max(axis): ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
+DataFrame.max(numeric_only): ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 DataFrame.mean: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 DataFrame.mean alone: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 DataFrame.mean axis: ssssrr ssssrr ssssrr ssssrr ssssss ssssss ssssss rrrrrr
 DataFrame.mean numeric_only: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+DataFrame.mean(axis): ssssrr ssssrr ssssrr ssssrr ssssss rrrrrr rrrrrr rrrrrr
+DataFrame.mean(numeric_only): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 DataFrame.median: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
+DataFrame.median(axis): ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
+DataFrame.median(numeric_only): ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 DataFrame.melt: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 DataFrame.memory_usage: tttttt tttttt tttttt tttttt tttttt tttttt tttttt tttttt
 DataFrame.min: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 DataFrame.min alone: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 DataFrame.min mixed: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
+DataFrame.min(axis): ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
+DataFrame.min(numeric_only): ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 DataFrame.mode: tttttt tttttt tttttt ssssss tttttt tttttt tttttt rrrrrr
 DataFrame.ndim: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 DataFrame.nlargest: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
@@ -68,19 +100,34 @@ DataFrame.notnull: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 DataFrame.nsmallest: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 DataFrame.nunique: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 DataFrame.nunique mixed: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+DataFrame.nunique(axis): ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+DataFrame.nunique(dropna): ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 DataFrame.pct_change: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 DataFrame.pivot_table: tttttt tttttt tttttt tttttt tttttt rrrrrr rrrrrr rrrrrr
+DataFrame.pivot_table(aggfunc,columns,fill_value,index,values): tttttt tttttt tttttt sttttt sttttt tttttt rrrrrr rrrrrr
+DataFrame.pivot_table(aggfunc,columns,index): tttttt tttttt tttttt tttttt tttttt rrrrrr rrrrrr rrrrrr
+DataFrame.pivot_table(aggfunc,columns,index,values): tttttt tttttt tttttt tttttt tttttt rrrrrr rrrrrr rrrrrr
+DataFrame.pivot_table(aggfunc,index): tttttt tttttt tttttt tttttt tttttt rrrrrr rrrrrr rrrrrr
+DataFrame.pivot_table(columns,index): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+DataFrame.pivot_table(columns,index,values): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+DataFrame.pivot_table(index): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 DataFrame.plot: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 DataFrame.prod: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+DataFrame.prod(axis): ssssrr ssssrr ssssrr ssssrr ssssrr ssssss ssssss rrrrrr
 DataFrame.quantile: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
+DataFrame.quantile(q): ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 DataFrame.query: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 DataFrame.rank: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+DataFrame.rank(axis): ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 DataFrame.reset_index: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 DataFrame.round: tttttt tttttt tttttt tttttt tttttt tttttt tttttt tttttt
+DataFrame.round(decimals): tttttt tttttt tttttt tttttt tttttt rrrrrr rrrrrr rrrrrr
 DataFrame.sample: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+DataFrame.sample(n,random_state): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 DataFrame.select_dtypes int64: dddddd dddddd dddddd dddddd dddddd dddddd dddddd dddddd
 DataFrame.select_dtypes number: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 DataFrame.sem: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+DataFrame.sem(ddof): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 DataFrame.shape: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 DataFrame.shift: ssssss ssssss ssssss ssssss ssssss tttttt tttttt rrrrrr
 DataFrame.size: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
@@ -88,20 +135,41 @@ DataFrame.skew: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 DataFrame.sort_index: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 DataFrame.stack: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 DataFrame.std: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+DataFrame.std(axis): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+DataFrame.std(ddof): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+DataFrame.std(numeric_only): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 DataFrame.sum: ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr
 DataFrame.sum alone: ssssss ssssss ssssss sttttt sttttt tttttt rrrrrr rrrrrr
 DataFrame.sum axis: ssssrr ssssrr ssssrr stttrr sttttt tttttt tttttt rrrrrr
 DataFrame.sum mixed: ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr
+DataFrame.sum(axis): ssssrr ssssrr ssssrr ssssrr ssssss ssssss rrrrrr rrrrrr
+DataFrame.sum(numeric_only): ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr
 DataFrame.tail: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+DataFrame.tail(n): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 DataFrame.to_csv: ssssss ssssss ssssss ssssss ssssss ssssss ssrrrr ssssss
+DataFrame.to_csv(columns): ssssss ssssss ssssss ssssss ssssss ssssss ssrrrr ssssss
+DataFrame.to_csv(encoding): ssssss ssssss ssssss ssssss ssssss ssssss ssrrrr ssssss
+DataFrame.to_csv(encoding,index): ssssss ssssss ssssss ssssss ssssss ssssss ssrrrr ssssss
+DataFrame.to_csv(header): ssssss ssssss ssssss ssssss ssssss ssssss ssrrrr ssssss
+DataFrame.to_csv(header,index): ssssss ssssss ssssss ssssss ssssss ssssss ssrrrr ssssss
+DataFrame.to_csv(index): ssssss ssssss ssssss ssssss ssssss ssssss ssrrrr ssssss
+DataFrame.to_csv(index,sep): ssssss ssssss ssssss ssssss ssssss ssssss ssrrrr ssssss
+DataFrame.to_csv(index_label): ssssss ssssss ssssss ssssss ssssss ssssss ssrrrr ssssss
+DataFrame.to_csv(sep): ssssss ssssss ssssss ssssss ssssss ssssss ssrrrr ssssss
 DataFrame.to_dict: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
+DataFrame.to_dict(orient): ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 DataFrame.to_html: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 DataFrame.to_json: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
+DataFrame.to_json(orient): ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 DataFrame.to_numpy: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 DataFrame.to_string: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
+DataFrame.to_string(index): ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 DataFrame.transpose: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 DataFrame.values: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 DataFrame.var: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+DataFrame.var(axis): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+DataFrame.var(ddof): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+DataFrame.var(numeric_only): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 Series !=: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 Series %: tttttt tttttt tttttt tttttt tttttt tttttt tttttt dddddd
 Series &: tttttt tttttt tttttt tttttt tttttt ------ ------ ------
@@ -155,6 +223,7 @@ Series.combine_first: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 Series.convert_dtypes: tttttt tttttt tttttt tttttt tttttt tttttt ssssss rrrrrr
 Series.copy: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 Series.corr: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
+Series.corr(method): ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 Series.count: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 Series.cov: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 Series.cummax: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
@@ -162,13 +231,16 @@ Series.cummin: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 Series.cumprod: ssssss ssssss ssssss dddddd dddddd rrrrrr rrrrrr rrrrrr
 Series.cumsum: ssssss ssssss ssssss tttttt tttttt tttttt rrrrrr rrrrrr
 Series.describe: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+Series.describe(percentiles): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 Series.diff: tttttt tttttt dddddd dddddd dddddd tttttt tttttt rrrrrr
 Series.div: ssssss ssssss ssssss ssssss ssssss tttttt tttttt rrrrrr
 Series.dot: dddddd dddddd dddddd dddddd dddddd rrrrrr rrrrrr rrrrrr
 Series.drop_duplicates: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+Series.drop_duplicates(keep): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 Series.dropna: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 Series.dtype: tttttt tttttt tttttt tttttt tttttt tttttt tttttt tttttt
 Series.duplicated: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+Series.duplicated(keep): ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 Series.empty: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 Series.equals: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 Series.ewm: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
@@ -181,6 +253,7 @@ Series.first_valid_index: ssssss ssssss ssssss ssssss ssssss ssssss ssssss sssss
 Series.groupby: tttttt tttttt tttttt tttttt tttttt rrrrrr rrrrrr rrrrrr
 Series.hasnans: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 Series.head: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+Series.head(n): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 Series.hist: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 Series.idxmax: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 Series.idxmin: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
@@ -204,10 +277,18 @@ Series.map: ssssss ssssss ssssss ssssss ssssss ssssss ssssss dddddd
 Series.map dict: ssssss ssssss ssssss ssssss ssssss ssssss ssssss dddddd
 Series.mask: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 Series.max: tttttt tttttt tttttt tttttt tttttt tttttt ttrrrr rrrrrr
+Series.max(axis): tttttt tttttt tttttt tttttt tttttt tttttt ttrrrr rrrrrr
+Series.max(skipna): tttttt tttttt tttttt tttttt tttttt tttttt ttrrrr rrrrrr
 Series.mean: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+Series.mean(axis): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+Series.mean(skipna): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 Series.median: ssssss ssssss ssssss ssssss ssssss tttttt ttrrrr rrrrrr
+Series.median(axis): ssssss ssssss ssssss ssssss ssssss tttttt ttrrrr rrrrrr
+Series.median(skipna): ssssss ssssss ssssss ssssss ssssss tttttt ttrrrr rrrrrr
 Series.memory_usage: tttttt tttttt tttttt tttttt tttttt tttttt tttttt tttttt
 Series.min: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+Series.min(axis): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+Series.min(skipna): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 Series.mode: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 Series.mul: dddddd dddddd dddddd dddddd dddddd tttttt rrrrrr rrrrrr
 Series.name: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
@@ -217,25 +298,38 @@ Series.notna: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 Series.notnull: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 Series.nsmallest: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 Series.nunique: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+Series.nunique(dropna): ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 Series.pct_change: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 Series.plot: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 Series.pow: dddddd dddddd dddddd dddddd dddddd tttttt rrrrrr rrrrrr
 Series.prod: ssssss ssssss ssssss tttttt tttttt tttttt tttttt tttttt
 Series.product: ssssss ssssss ssssss tttttt tttttt tttttt tttttt tttttt
 Series.quantile: ssssss ssssss ssssss ssssss ssssss tttttt ssssss rrrrrr
+Series.quantile(q): ssssss ssssss ssssss ssssss ssssss tttttt ssssss rrrrrr
 Series.rank: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+Series.rank(ascending): ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+Series.rank(ascending,method): ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+Series.rank(method): ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+Series.rank(pct): ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 Series.ravel: ttt--- ttt--- ttt--- ttt--- ttt--- ttt--- ttr--- rrr---
 Series.replace: tttttt tttttt tttttt tttttt tttttt tttttt tttttt dddrrr
 Series.replace beyond: tttttt tttttt tttttt tttttt tttttt tttttt tttttt dddrrr
 Series.reset_index: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+Series.reset_index(drop): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+Series.reset_index(name): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 Series.rolling: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 Series.rolling mean: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 Series.rolling sum: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 Series.round: tttttt tttttt tttttt tttttt tttttt tttttt tttttt tttttt
+Series.round(decimals): tttttt tttttt tttttt tttttt tttttt rrrrrr rrrrrr rrrrrr
 Series.sample: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+Series.sample(frac,random_state): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+Series.sample(n,random_state): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 Series.sem: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+Series.sem(ddof): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 Series.shape: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 Series.shift: ssssss ssssss ssssss ssssss ssssss tttttt tttttt rrrrrr
+Series.shift(periods): ssssss ssssss ssssss ssssss ssssss tttttt tttttt rrrrrr
 Series.size: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 Series.skew: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 Series.sort_index: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
@@ -243,10 +337,18 @@ Series.sort_values: dddddd dddddd tttttt dddddd tttttt tttttt tttttt rrrrrr
 Series.sort_values stable: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 Series.squeeze: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 Series.std: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+Series.std(axis): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+Series.std(ddof): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+Series.std(skipna): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 Series.sub: dddddd dddddd dddddd dddddd dddddd tttttt tttttt rrrrrr
 Series.sum: ssssss ssssss ssssss sttttt sttttt tttttt rrrrrr rrrrrr
+Series.sum(axis): ssssss ssssss ssssss sttttt sttttt tttttt rrrrrr rrrrrr
+Series.sum(skipna): ssssss ssssss ssssss sttttt sttttt tttttt rrrrrr rrrrrr
 Series.tail: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+Series.tail(n): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 Series.to_csv: ssssss ssssss ssssss ssssss ssssss ssssss ssrrrr ssssss
+Series.to_csv(header): ssssss ssssss ssssss ssssss ssssss ssssss ssrrrr ssssss
+Series.to_csv(index): ssssss ssssss ssssss ssssss ssssss ssssss ssrrrr ssssss
 Series.to_dict: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 Series.to_frame: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 Series.to_json: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
@@ -259,8 +361,12 @@ Series.unique: tttttt tttttt tttttt tttttt tttttt tttttt ttrrrr rrrrrr
 Series.unstack: ------ ------ ------ ------ ------ ------ ------ ------
 Series.value_counts: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
 Series.value_counts(bins): sddddd sddddd sddddd ssssss ssssss ssssss ssrrrr ssssss
+Series.value_counts(dropna): sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
 Series.values: tttttt tttttt tttttt tttttt tttttt tttttt ttrrrr rrrrrr
 Series.var: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+Series.var(axis): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+Series.var(ddof): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+Series.var(skipna): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 Series.where: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 Series.where beyond: tttttt tttttt tttttt sddttt tttttt tttttt tttttt rrrrrr
 aggregate arithmetic: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
@@ -299,6 +405,7 @@ function numpy.corrcoef: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 function numpy.cos: dddddd rrrrrr ssssss dddddd ssssss rrrrrr rrrrrr dddddd
 function numpy.count_nonzero: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 function numpy.cumsum: ssssss ssssss ssssss tttttt tttttt tttttt rrrrrr rrrrrr
+function numpy.cumsum(axis): ssssss ssssss ssssss tttttt tttttt tttttt rrrrrr rrrrrr
 function numpy.diff: dddddd dddddd dddddd dddddd dddddd tttttt tttttt rrrrrr
 function numpy.dot: dddddd dddddd dddddd dddddd dddddd rrrrrr rrrrrr rrrrrr
 function numpy.exp: dddddd rrrrrr ssssss dddddd ssssss rrrrrr tttttt rrrrrr
@@ -311,12 +418,18 @@ function numpy.log10: dddddd rrrrrr ssssss dddddd ssssss rrrrrr rrrrrr rrrrrr
 function numpy.log1p: dddddd rrrrrr ssssss dddddd ssssss rrrrrr rrrrrr rrrrrr
 function numpy.log2: dddddd rrrrrr ssssss dddddd ssssss rrrrrr rrrrrr rrrrrr
 function numpy.max: tttttt tttttt tttttt tttttt tttttt tttttt ttrrrr rrrrrr
+function numpy.max(axis): tttttt tttttt tttttt tttttt tttttt tttttt ttrrrr rrrrrr
 function numpy.maximum: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 function numpy.mean: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+function numpy.mean(axis): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 function numpy.median: ssssss ssssss ssssss ssssss ssssss tttttt ttrrrr rrrrrr
+function numpy.median(axis): ssssss ssssss ssssss ssssss ssssss tttttt ttrrrr rrrrrr
 function numpy.min: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+function numpy.min(axis): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 function numpy.nanmean: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+function numpy.nanmean(axis): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 function numpy.nansum: ssssss ssssss ssssss tttttt tttttt tttttt rrrrrr rrrrrr
+function numpy.nansum(axis): ssssss ssssss ssssss tttttt tttttt tttttt rrrrrr rrrrrr
 function numpy.percentile: ssssss ssssss ssssss ssssss ssssss sstttt ssrrrr rrrrrr
 function numpy.polyfit: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 function numpy.power: dddddd dddddd dddddd dddddd dddddd tttttt rrrrrr rrrrrr
@@ -330,11 +443,17 @@ function numpy.sort: tttttt tttttt tttttt tttttt tttttt tttttt ttdddd rrrrrr
 function numpy.sqrt: dddddd rrrrrr ssssss dddddd ssssss rrrrrr rrrrrr rrrrrr
 function numpy.square: dddddd dddddd dddddd dddddd dddddd tttttt rrrrrr rrrrrr
 function numpy.std: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+function numpy.std(axis): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+function numpy.std(ddof): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 function numpy.sum: ssssss ssssss ssssss sttttt sttttt tttttt rrrrrr rrrrrr
+function numpy.sum(axis): ssssss ssssss ssssss sttttt sttttt tttttt rrrrrr rrrrrr
 function numpy.tan: dddddd rrrrrr ssssss dddddd ssssss rrrrrr rrrrrr dddddd
 function numpy.tanh: dddddd rrrrrr ssssss dddddd ssssss rrrrrr tttttt rrrrrr
 function numpy.unique: tttttt tttttt tttttt tttttt tttttt tttttt ttdddd rrrrrr
+function numpy.unique(return_counts): tttttt tttttt tttttt tttttt tttttt tttttt ttdddd rrrrrr
 function numpy.var: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+function numpy.var(axis): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+function numpy.var(ddof): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 function numpy.where: tttttt tttttt tttttt tttttt tttttt tttttt ttrrrr rrrrrr
 function numpy.where beyond: ttdddd ttdddd tttttt ttdddd tttttt tttttt ttrrrr rrrrrr
 function numpy.where condition: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
@@ -355,6 +474,8 @@ function pandas.to_numeric: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrr
 function pandas.unique: tttttt tttttt tttttt tttttt tttttt tttttt ttrrrr rrrrrr
 function set: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 function sorted: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
+function sorted(key): ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
+function sorted(reverse): ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 function str: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 function sum: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
 function zip: ssssss ssssss ssssss ssssss ssssss ssssss ssssss rrrrrr
@@ -374,9 +495,13 @@ grouped idxmax: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 grouped idxmin: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 grouped last: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 grouped max: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+grouped max(numeric_only): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 grouped mean: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+grouped mean(numeric_only): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 grouped median: ssssss ssssss ssssss ssssss ssssss tttttt ssssss rrrrrr
+grouped median(numeric_only): ssssss ssssss ssssss ssssss ssssss tttttt ssssss rrrrrr
 grouped min: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+grouped min(numeric_only): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 grouped nlargest: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 grouped nunique: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 grouped pct_change: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
@@ -388,29 +513,45 @@ grouped shift: ssssss ssssss ssssss ssssss ssssss tttttt tttttt rrrrrr
 grouped size: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 grouped skew: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 grouped std: ssssss ssssss ssssss ssssss ssssss srrrrr ssssss rrrrrr
+grouped std(numeric_only): ssssss ssssss ssssss ssssss ssssss srrrrr ssssss rrrrrr
 grouped sum: tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr rrrrrr
+grouped sum(numeric_only): tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr rrrrrr
 grouped tail: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 grouped transform mean: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 grouped transform sum: tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr rrrrrr
 grouped unique: tttttt tttttt tttttt tttttt tttttt tttttt ttddtt rrrrrr
 grouped value_counts: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
 grouped var: ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
+grouped var(numeric_only): ssssss ssssss ssssss ssssss ssssss rrrrrr rrrrrr rrrrrr
 key crosstab: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
 key drop_duplicates: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+key drop_duplicates(keep): ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+key drop_duplicates(keep,subset): ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 key duplicated: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+key duplicated(keep,subset): ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+key duplicated(subset): ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 key groupby: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
 key groupby as_index: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 key groupby two: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+key groupby(by): sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+key groupby(dropna): sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+key groupby(sort): sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
 key merge: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 key merge shown: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 key merge_asof: dddddd dddddd dddddd dddddd dddddd dddddd dddddd dddddd
+key nlargest(columns): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
+key nlargest(columns,n): tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 key pivot_table: sttttt sttttt sttttt tttttt tttttt sttttt sttttt dddddd
 key plot: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 key set_index: sttttt sttttt sttttt dttttt dttttt sttttt sttttt rrrrrr
+key set_index(drop): sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+key set_index(keys): sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
 key sort_values: dddddd dddddd ssssss dddddd ssssss ssssss ssssss ssssss
 key sort_values others: dddddd dddddd ssssss dddddd ssssss ssssss ssssss ssssss
 key sort_values stable: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 key sort_values two: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+key sort_values(ascending,by): ssdddd ssdddd ssssss ssdddd ssssss ssssss ssssss ssssss
+key sort_values(by): ssdddd ssdddd ssssss ssdddd ssssss ssssss ssssss ssssss
 key value_counts: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
 plot box: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 plot hist: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
@@ -441,6 +582,188 @@ scalar round: tttttt tttttt tttttt tttttt tttttt rrrrrr ttrrrr rrrrrr
 scalar shown: sstttt sstttt sstttt sstttt sstttt sstttt ssrrrr sstttt
 `;
 
+/** `use: keywords` that its calls were measured with. */
+export const NUMBER_KEYWORDS = `
+DataFrame.all(axis): axis
+DataFrame.any(axis): axis
+DataFrame.apply axis: axis
+DataFrame.assign: z
+DataFrame.corr numeric_only: numeric_only
+DataFrame.corr(method): method
+DataFrame.corr(numeric_only): numeric_only
+DataFrame.count(axis): axis
+DataFrame.cov(numeric_only): numeric_only
+DataFrame.cumsum(axis): axis
+DataFrame.describe mixed: include
+DataFrame.describe(include): include
+DataFrame.describe(percentiles): percentiles
+DataFrame.diff(axis): axis
+DataFrame.drop: columns
+DataFrame.drop(axis): axis
+DataFrame.drop(axis,labels): axis labels
+DataFrame.drop(columns,errors): columns errors
+DataFrame.drop(index): index
+DataFrame.drop(labels): labels
+DataFrame.drop_duplicates(keep): keep
+DataFrame.dropna(axis): axis
+DataFrame.dropna(how): how
+DataFrame.dropna(how,subset): how subset
+DataFrame.dropna(subset): subset
+DataFrame.duplicated(keep): keep
+DataFrame.head(n): n
+DataFrame.idxmax(axis): axis
+DataFrame.idxmin(axis): axis
+DataFrame.max(axis): axis
+DataFrame.max(numeric_only): numeric_only
+DataFrame.mean axis: axis
+DataFrame.mean numeric_only: numeric_only
+DataFrame.mean(axis): axis
+DataFrame.mean(numeric_only): numeric_only
+DataFrame.median(axis): axis
+DataFrame.median(numeric_only): numeric_only
+DataFrame.min(axis): axis
+DataFrame.min(numeric_only): numeric_only
+DataFrame.nunique(axis): axis
+DataFrame.nunique(dropna): dropna
+DataFrame.pivot_table: aggfunc index values
+DataFrame.pivot_table(aggfunc,columns,fill_value,index,values): aggfunc columns fill_value index m values
+DataFrame.pivot_table(aggfunc,columns,index): aggfunc columns index m
+DataFrame.pivot_table(aggfunc,columns,index,values): aggfunc columns index m values
+DataFrame.pivot_table(aggfunc,index): aggfunc index
+DataFrame.pivot_table(columns,index): columns index m
+DataFrame.pivot_table(columns,index,values): columns index m values
+DataFrame.pivot_table(index): index
+DataFrame.prod(axis): axis
+DataFrame.quantile(q): q
+DataFrame.rank(axis): axis
+DataFrame.reset_index: drop
+DataFrame.round(decimals): decimals
+DataFrame.sample: frac random_state
+DataFrame.sample(n,random_state): n random_state
+DataFrame.select_dtypes int64: include
+DataFrame.select_dtypes number: include
+DataFrame.sem(ddof): ddof
+DataFrame.sort_index: ascending
+DataFrame.std(axis): axis
+DataFrame.std(ddof): ddof
+DataFrame.std(numeric_only): numeric_only
+DataFrame.sum axis: axis
+DataFrame.sum(axis): axis
+DataFrame.sum(numeric_only): numeric_only
+DataFrame.tail(n): n
+DataFrame.to_csv(columns): columns
+DataFrame.to_csv(encoding): encoding
+DataFrame.to_csv(encoding,index): encoding index
+DataFrame.to_csv(header): header
+DataFrame.to_csv(header,index): header index
+DataFrame.to_csv(index): index
+DataFrame.to_csv(index,sep): index sep
+DataFrame.to_csv(index_label): index_label
+DataFrame.to_csv(sep): sep
+DataFrame.to_dict(orient): orient
+DataFrame.to_json(orient): orient
+DataFrame.to_string(index): index
+DataFrame.var(axis): axis
+DataFrame.var(ddof): ddof
+DataFrame.var(numeric_only): numeric_only
+Series.clip beyond: lower
+Series.corr(method): method
+Series.describe(percentiles): percentiles
+Series.drop_duplicates(keep): keep
+Series.duplicated(keep): keep
+Series.ewm: span
+Series.head(n): n
+Series.max(axis): axis
+Series.max(skipna): skipna
+Series.mean(axis): axis
+Series.mean(skipna): skipna
+Series.median(axis): axis
+Series.median(skipna): skipna
+Series.min(axis): axis
+Series.min(skipna): skipna
+Series.nunique(dropna): dropna
+Series.quantile(q): q
+Series.rank(ascending): ascending
+Series.rank(ascending,method): ascending method
+Series.rank(method): method
+Series.rank(pct): pct
+Series.reset_index(drop): drop
+Series.reset_index(name): name
+Series.round(decimals): decimals
+Series.sample: random_state
+Series.sample(frac,random_state): frac random_state
+Series.sample(n,random_state): n random_state
+Series.sem(ddof): ddof
+Series.shift(periods): periods
+Series.sort_values: ascending
+Series.sort_values stable: ascending kind
+Series.std(axis): axis
+Series.std(ddof): ddof
+Series.std(skipna): skipna
+Series.sum(axis): axis
+Series.sum(skipna): skipna
+Series.tail(n): n
+Series.to_csv(header): header
+Series.to_csv(index): index
+Series.value_counts: ascending normalize sort
+Series.value_counts(bins): bins
+Series.value_counts(dropna): dropna
+Series.var(axis): axis
+Series.var(ddof): ddof
+Series.var(skipna): skipna
+function numpy.cumsum(axis): axis
+function numpy.histogram: bins
+function numpy.max(axis): axis
+function numpy.mean(axis): axis
+function numpy.median(axis): axis
+function numpy.min(axis): axis
+function numpy.nanmean(axis): axis
+function numpy.nansum(axis): axis
+function numpy.std(axis): axis
+function numpy.std(ddof): ddof
+function numpy.sum(axis): axis
+function numpy.unique(return_counts): return_counts
+function numpy.var(axis): axis
+function numpy.var(ddof): ddof
+function pandas.cut: labels
+function pandas.qcut: duplicates
+function pandas.to_datetime D: unit
+function pandas.to_datetime ms: unit
+function pandas.to_datetime s: unit
+function sorted(key): key
+function sorted(reverse): reverse
+grouped max(numeric_only): numeric_only
+grouped mean(numeric_only): numeric_only
+grouped median(numeric_only): numeric_only
+grouped min(numeric_only): numeric_only
+grouped std(numeric_only): numeric_only
+grouped sum(numeric_only): numeric_only
+grouped var(numeric_only): numeric_only
+key drop_duplicates: subset
+key drop_duplicates(keep): keep
+key drop_duplicates(keep,subset): keep subset
+key duplicated(keep,subset): keep subset
+key duplicated(subset): subset
+key groupby as_index: as_index
+key groupby(by): by
+key groupby(dropna): dropna
+key groupby(sort): sort
+key merge: how on
+key merge shown: on
+key merge_asof: on
+key nlargest(columns): columns
+key nlargest(columns,n): columns n
+key pivot_table: columns index values
+key plot: x y
+key set_index(drop): drop
+key set_index(keys): keys
+key sort_values: ascending
+key sort_values stable: ascending kind
+key sort_values two: ascending
+key sort_values(ascending,by): ascending by
+key sort_values(by): by
+`;
+
 /** `use: letters`: for category, a letter for each of E1 to E6. */
 export const STRING_USES = `
 DataFrame print: ssssss
@@ -454,16 +777,29 @@ DataFrame.corr numeric_only: ssssss
 DataFrame.count: ssssss
 DataFrame.describe: ssssss
 DataFrame.describe all: dddddd
+DataFrame.describe(include): dddddd
 DataFrame.drop: tttttt
+DataFrame.drop(axis): tttttt
+DataFrame.drop(axis,labels): tttttt
+DataFrame.drop(columns,errors): tttttt
+DataFrame.drop(index): tttttt
+DataFrame.drop(labels): tttttt
 DataFrame.drop_duplicates: tttttt
+DataFrame.drop_duplicates(keep): tttttt
 DataFrame.dropna: tttttt
+DataFrame.dropna(axis): tttttt
+DataFrame.dropna(how): tttttt
+DataFrame.dropna(how,subset): tttttt
+DataFrame.dropna(subset): tttttt
 DataFrame.dtypes: tttttt
 DataFrame.duplicated: ssssss
+DataFrame.duplicated(keep): ssssss
 DataFrame.empty: ssssss
 DataFrame.fillna: dddddd
 DataFrame.filter mask: tttttt
 DataFrame.filter mask others: ssssss
 DataFrame.head: tttttt
+DataFrame.head(n): tttttt
 DataFrame.index: ssssss
 DataFrame.info: tttttt
 DataFrame.isna: ssssss
@@ -479,10 +815,12 @@ DataFrame.mode: tttttt
 DataFrame.ndim: ssssss
 DataFrame.notnull: ssssss
 DataFrame.nunique: ssssss
+DataFrame.nunique(dropna): ssssss
 DataFrame.query: ssssss
 DataFrame.replace: tttttt
 DataFrame.reset_index: tttttt
 DataFrame.sample: tttttt
+DataFrame.sample(n,random_state): tttttt
 DataFrame.select_dtypes number: ssssss
 DataFrame.select_dtypes object: dddddd
 DataFrame.shape: ssssss
@@ -491,9 +829,21 @@ DataFrame.sort_index: tttttt
 DataFrame.stack: ssssss
 DataFrame.sum: dddddd
 DataFrame.tail: tttttt
+DataFrame.tail(n): tttttt
 DataFrame.to_csv: ssssss
+DataFrame.to_csv(columns): ssssss
+DataFrame.to_csv(encoding): ssssss
+DataFrame.to_csv(encoding,index): ssssss
+DataFrame.to_csv(header): ssssss
+DataFrame.to_csv(header,index): ssssss
+DataFrame.to_csv(index): ssssss
+DataFrame.to_csv(index,sep): ssssss
+DataFrame.to_csv(index_label): ssssss
+DataFrame.to_csv(sep): ssssss
 DataFrame.to_dict: ssssss
 DataFrame.to_json: ssssss
+DataFrame.to_json(orient): ssssss
+DataFrame.to_string(index): ssssss
 DataFrame.values: ssssss
 Series !=: ssssss
 Series * : dddddd
@@ -521,9 +871,11 @@ Series.count: ssssss
 Series.cummax: dddddd
 Series.describe: dddddd
 Series.drop_duplicates: tttttt
+Series.drop_duplicates(keep): tttttt
 Series.dropna: tttttt
 Series.dtype: tttttt
 Series.duplicated: ssssss
+Series.duplicated(keep): ssssss
 Series.empty: ssssss
 Series.equals: ssssss
 Series.explode: tttttt
@@ -535,6 +887,7 @@ Series.first_valid_index: ssssss
 Series.groupby: tttttt
 Series.hasnans: ssssss
 Series.head: tttttt
+Series.head(n): tttttt
 Series.hist: ssssss
 Series.idxmax: dddsss
 Series.iloc: tttttt
@@ -560,24 +913,36 @@ Series.nbytes: tttttt
 Series.notna: ssssss
 Series.notnull: ssssss
 Series.nunique: ssssss
+Series.nunique(dropna): ssssss
 Series.plot: ------
 Series.rank: ssssss
 Series.replace: tddddd
 Series.replace known: tddttt
 Series.reset_index: tttttt
+Series.reset_index(drop): tttttt
+Series.reset_index(name): tttttt
 Series.sample: tttttt
+Series.sample(frac,random_state): tttttt
+Series.sample(n,random_state): tttttt
 Series.shape: ssssss
 Series.shift: dddttt
+Series.shift(periods): dddttt
 Series.size: ssssss
 Series.sort_index: tttttt
 Series.sort_values: tttdtd
 Series.squeeze: tttttt
 Series.str.capitalize: sssttt
 Series.str.cat: ssssss
+Series.str.cat(sep): ssssss
 Series.str.contains: ssssss
+Series.str.contains(case): ssssss
+Series.str.contains(case,na): ssssss
+Series.str.contains(na): ssssss
+Series.str.contains(regex): ssssss
 Series.str.count: ssssss
 Series.str.endswith: ssssss
 Series.str.extract: sssttt
+Series.str.extract(expand): sssttt
 Series.str.find: ssssss
 Series.str.findall: ssssss
 Series.str.get: sssttt
@@ -590,10 +955,13 @@ Series.str.lower: sssttt
 Series.str.match: ssssss
 Series.str.pad: sssttt
 Series.str.replace: ssssss
+Series.str.replace(regex): ssssss
 Series.str.slice: sssttt
 Series.str.split: ssssss
 Series.str.split expand: ssssss
+Series.str.split(expand): ssssss
 Series.str.startswith: ssssss
+Series.str.startswith(na): ssssss
 Series.str.strip: sssttt
 Series.str.title: sssttt
 Series.str.upper: sssttt
@@ -601,7 +969,10 @@ Series.str.zfill: sssttt
 Series.str[]: sssttt
 Series.sum: dddddd
 Series.tail: tttttt
+Series.tail(n): tttttt
 Series.to_csv: ssssss
+Series.to_csv(header): ssssss
+Series.to_csv(index): ssssss
 Series.to_dict: ssssss
 Series.to_frame: tttttt
 Series.to_json: ssssss
@@ -614,6 +985,7 @@ Series.value_counts: dddddd
 Series.value_counts label: ssssss
 Series.value_counts normalize: dddddd
 Series.value_counts unsorted: dddddd
+Series.value_counts(dropna): dddddd
 Series.values: dddddd
 Series.where: dddddd
 assign known: tttttt
@@ -625,6 +997,7 @@ function len: ssssss
 function list: ssssss
 function numpy.array: ssssss
 function numpy.unique: ssssss
+function numpy.unique(return_counts): ssssss
 function numpy.where condition: ssssss
 function pandas.Categorical: ssssss
 function pandas.concat: tttttt
@@ -637,6 +1010,8 @@ function pandas.to_datetime: dddddd
 function pandas.unique: dddddd
 function set: ssssss
 function sorted: ssssss
+function sorted(key): ssssss
+function sorted(reverse): ssssss
 function zip: ssssss
 grouped agg count: ssssss
 grouped apply: ssssss
@@ -655,7 +1030,11 @@ grouped value_counts: dddddd
 in unique: ssssss
 key crosstab: tttttt
 key drop_duplicates: ssssss
+key drop_duplicates(keep): ssssss
+key drop_duplicates(keep,subset): ssssss
 key duplicated: ssssss
+key duplicated(keep,subset): ssssss
+key duplicated(subset): ssssss
 key groupby: tddttt
 key groupby as_index: tddttt
 key groupby filtered: dddttt
@@ -665,13 +1044,20 @@ key groupby size: tddttt
 key groupby sort False: sddsss
 key groupby two: dddttt
 key groupby values: sddsss
+key groupby(by): dddttt
+key groupby(dropna): dddttt
+key groupby(sort): tddttt
 key merge: ssssss
 key merge shown: ssssss
 key pivot_table: tddttt
 key set_index: tttttt
 key set_index loc: ssssss
+key set_index(drop): tttttt
+key set_index(keys): tttttt
 key sort_values: sssdsd
 key sort_values two: ssssss
+key sort_values(ascending,by): sssdsd
+key sort_values(by): sssdsd
 key value_counts: tttttt
 plot hist: ssssss
 plot pyplot: ssssss
@@ -684,4 +1070,97 @@ unique len: ssssss
 unique loop: ssssss
 unique sorted: ssssss
 unique tolist: ssssss
+`;
+
+/** `use: keywords` that its calls were measured with. */
+export const STRING_KEYWORDS = `
+DataFrame.apply axis: axis
+DataFrame.assign: z
+DataFrame.corr numeric_only: numeric_only
+DataFrame.describe all: include
+DataFrame.describe(include): include
+DataFrame.drop: columns
+DataFrame.drop(axis): axis
+DataFrame.drop(axis,labels): axis labels
+DataFrame.drop(columns,errors): columns errors
+DataFrame.drop(index): index
+DataFrame.drop(labels): labels
+DataFrame.drop_duplicates(keep): keep
+DataFrame.dropna(axis): axis
+DataFrame.dropna(how): how
+DataFrame.dropna(how,subset): how subset
+DataFrame.dropna(subset): subset
+DataFrame.duplicated(keep): keep
+DataFrame.head(n): n
+DataFrame.mean numeric_only: numeric_only
+DataFrame.melt: id_vars
+DataFrame.nunique(dropna): dropna
+DataFrame.reset_index: drop
+DataFrame.sample: frac random_state
+DataFrame.sample(n,random_state): n random_state
+DataFrame.select_dtypes object: exclude
+DataFrame.sort_index: ascending
+DataFrame.tail(n): n
+DataFrame.to_csv(columns): columns
+DataFrame.to_csv(encoding): encoding
+DataFrame.to_csv(encoding,index): encoding index
+DataFrame.to_csv(header): header
+DataFrame.to_csv(header,index): header index
+DataFrame.to_csv(index): index
+DataFrame.to_csv(index,sep): index sep
+DataFrame.to_csv(index_label): index_label
+DataFrame.to_csv(sep): sep
+DataFrame.to_json(orient): orient
+DataFrame.to_string(index): index
+Series.drop_duplicates(keep): keep
+Series.duplicated(keep): keep
+Series.head(n): n
+Series.nunique(dropna): dropna
+Series.reset_index(drop): drop
+Series.reset_index(name): name
+Series.sample: random_state
+Series.sample(frac,random_state): frac random_state
+Series.sample(n,random_state): n random_state
+Series.shift(periods): periods
+Series.sort_values: ascending
+Series.str.cat(sep): sep
+Series.str.contains(case): case
+Series.str.contains(case,na): case na
+Series.str.contains(na): na
+Series.str.contains(regex): regex
+Series.str.extract(expand): expand
+Series.str.replace(regex): regex
+Series.str.split expand: expand
+Series.str.split(expand): expand
+Series.str.startswith(na): na
+Series.tail(n): n
+Series.to_csv(header): header
+Series.to_csv(index): index
+Series.value_counts: ascending
+Series.value_counts normalize: normalize
+Series.value_counts unsorted: sort
+Series.value_counts(dropna): dropna
+function numpy.unique(return_counts): return_counts
+function pandas.get_dummies: columns
+function sorted(key): key
+function sorted(reverse): reverse
+key drop_duplicates(keep): keep
+key drop_duplicates(keep,subset): keep subset
+key duplicated(keep,subset): keep subset
+key duplicated(subset): subset
+key groupby as_index: as_index
+key groupby observed: observed
+key groupby sort False: sort
+key groupby(by): by
+key groupby(dropna): dropna
+key groupby(sort): sort
+key merge: how on
+key merge shown: on
+key pivot_table: columns index values
+key set_index(drop): drop
+key set_index(keys): keys
+key sort_values: ascending
+key sort_values(ascending,by): ascending by
+key sort_values(by): by
+plot value_counts: kind
 `;

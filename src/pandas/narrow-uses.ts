@@ -1,5 +1,5 @@
 import { COMBINATIONS, type Combination } from '../environment/environment.js';
-import { NUMBER_USES, STRING_USES } from './narrow-uses-data.js';
+import { NUMBER_KEYWORDS, NUMBER_USES, STRING_KEYWORDS, STRING_USES } from './narrow-uses-data.js';
 
 /** What a column is read as. `float32` holds each of its values exactly, `float32 lossy` only about seven digits of them. */
 export type NarrowType =
@@ -35,8 +35,8 @@ const NUMBER_TYPES: readonly NarrowType[] = [
 ];
 
 const tables = {
-  numbers: parse(NUMBER_USES),
-  strings: parse(STRING_USES),
+  numbers: parse(NUMBER_USES, NUMBER_KEYWORDS),
+  strings: parse(STRING_USES, STRING_KEYWORDS),
 } as const;
 
 /**
@@ -54,26 +54,39 @@ const DEPENDS_ON_MORE: ReadonlySet<string> = new Set(
     .map((use) => use.replace('_', ' ')),
 );
 
-/** What puts equal values into an order: with 8 and 16 bits it is another one (numpy's radix sort), which depends on the data. */
+/**
+ * What puts equal values into an order: with 8 and 16 bits it is another one (numpy's radix sort), which depends on the data
+ * and on the processor.
+ * [facts: dtype/ties-sort-descending-int8 dtype/ties-sort-descending-int16 dtype/ties-sort-descending-int32]
+ */
 const ORDERS_TIES =
   /^(Series|DataFrame)\.(nlargest|nsmallest|argsort|sort_values|rank|mode|value_counts)\b|^key (sort_values|nlargest|nsmallest|value_counts)|^function numpy\.(argsort|sort|argmax|argmin)/;
+
+/** What is drawn or printed of equal values is the same, however it is to look; `assign` binds other columns. */
+const TAKES_ANY_KEYWORD = /\b(plot|hist|boxplot|print|shown)\b|^grouped agg$|\.assign$/;
 
 /**
  * @param use as test/python/facts/narrow_uses.py names it: `'Series.mean'`, `'key sort_values'`, `'DataFrame shown'`. What was
  *   measured in several variants (`'Series.sort_values stable'`) counts as the worst of them.
+ * @param keywords of the call. Others than those that the use was measured with are a use of their own,
+ *   `'DataFrame.sum(axis)'`: `pivot_table` with `margins=` turns narrower integers into floats.
  * @returns null where it is another result or an error on some combination, or was not measured
  */
 export function judgeUse(
   type: NarrowType,
   use: string,
   combinations: readonly Combination[],
+  keywords: readonly string[] = [],
 ): NarrowVerdict | null {
   if (DEPENDS_ON_MORE.has(use) || (/int(8|16)$/.test(type) && ORDERS_TIES.test(use))) return null;
   const table = tables[type === 'category' ? 'strings' : 'numbers'];
-  const variants = table.get(use);
-  if (variants === undefined) return null;
+  const plain = table.get(use);
+  const isPlain =
+    TAKES_ANY_KEYWORD.test(use) || keywords.every((keyword) => plain?.keywords.has(keyword) === true);
+  const measured = isPlain ? plain : table.get(`${use}(${keywords.toSorted().join(',')})`);
+  if (measured === undefined) return null;
   let worst: NarrowVerdict = 'same';
-  for (const letters of variants)
+  for (const letters of measured.variants)
     for (const column of columnsOf(type))
       for (const combination of combinations) {
         const letter = letters[column]?.[COMBINATIONS.indexOf(combination)];
@@ -95,19 +108,32 @@ function columnsOf(type: NarrowType): readonly number[] {
 
 type Letters = readonly string[];
 
-/** By use: its letters, and those of its variants. */
-function parse(text: string): ReadonlyMap<string, readonly Letters[]> {
-  const rows = text
+interface Measured {
+  /** Its letters, and those of its variants. */
+  readonly variants: readonly Letters[];
+  readonly keywords: ReadonlySet<string>;
+}
+
+/** By use. */
+function parse(uses: string, keywords: string): ReadonlyMap<string, Measured> {
+  const rows = readRows(uses);
+  const given = new Map(readRows(keywords));
+  return new Map(
+    rows.map(([use]) => {
+      const variants = rows.filter(([other]) => other === use || other.startsWith(`${use} `));
+      const names = variants.flatMap(([variant]) => given.get(variant) ?? []);
+      return [use, { variants: variants.map(([, letters]) => letters), keywords: new Set(names) }];
+    }),
+  );
+}
+
+/** Lines of `use: word word`. */
+function readRows(text: string): readonly (readonly [use: string, words: readonly string[]])[] {
+  return text
     .trim()
     .split('\n')
     .map((line) => {
       const at = line.lastIndexOf(': ');
       return [line.slice(0, at), line.slice(at + 2).split(' ')] as const;
     });
-  return new Map(
-    rows.map(([use]) => [
-      use,
-      rows.filter(([other]) => other === use || other.startsWith(`${use} `)).map(([, letters]) => letters),
-    ]),
-  );
 }

@@ -257,7 +257,7 @@ export type CompareOperator = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'no
 
 export interface Name extends NodeBase {
   readonly kind: 'Name';
-  /** NFKC-normalised, as Python does: `µ` and `μ` are one name. The span covers what is written. */
+  /** NFKC-normalised, as Python does: `µ` and `μ` are one name [fact: everywhere/nfkc-names]. The span covers what is written. */
   readonly id: string;
 }
 

@@ -1,4 +1,5 @@
 import type { Program } from '../analysis/program.js';
+import type { Combination } from '../environment/environment.js';
 import type { Change, Evidence, Options, Refusal, Tier } from './contract.js';
 
 /** Where a change or a refusal stands, as every message names it: `path:cell N:line:col`, all from 1. */
@@ -42,6 +43,13 @@ export interface TimelineStep {
 
 export type Timeline = readonly TimelineStep[];
 
+/** The memory model before and after, for one of the combinations that the notebook may run on. */
+export interface TimelinePair {
+  readonly combination: Combination;
+  readonly before: Timeline;
+  readonly after: Timeline;
+}
+
 /** Old and new cells that belong together; unchanged cells stand one to one. Indexes from 1, over all cells. */
 export interface CellGroup {
   readonly before: readonly number[];
@@ -66,5 +74,5 @@ export interface Refactoring {
   readonly text: string;
   readonly cellMap: readonly CellGroup[];
   /** The memory model before and after; null where no data are known. */
-  readonly timelines: { readonly before: Timeline; readonly after: Timeline } | null;
+  readonly timelines: TimelinePair | null;
 }

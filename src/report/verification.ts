@@ -43,7 +43,7 @@ export function formatVerification(path: string, verification: Verification, col
     headline,
     ...differences.slice(0, MOST_DIFFERENCES).map((difference) => formatDifference(difference, colours)),
     ...(more > 0 ? [`  and ${more} more differences\n`] : []),
-    formatDetails(verification),
+    ...listDetails(verification).map((line) => `  ${printable(line)}\n`),
     formatMemory(original, rewritten, colours),
   ].join('');
 }
@@ -66,13 +66,14 @@ function formatDifference({ kind, where, cells, original, rewritten }: Differenc
   ].join('');
 }
 
-function formatDetails(verification: Verification): string {
+/** What was compared and what was not, freed or made alike, a line for each, for a person. */
+export function listDetails(verification: Verification): string[] {
   const { compared, largestDifference, notReproducible, normalised, freed, incomparable, original } =
     verification;
-  if (original === null) return '';
+  if (original === null) return [];
   const share = ([what, { compared: count, of }]: [string, { compared: number; of: number }]) =>
     `${count} of ${of} ${what}`;
-  const lines = [
+  return [
     `compared: ${Object.entries(compared).map(share).join(', ')}`,
     ...(original.stoppedAt === null
       ? []
@@ -97,7 +98,6 @@ function formatDetails(verification: Verification): string {
       normalised.map(({ what, times }) => `${what} (${times})`),
     ),
   ];
-  return lines.map((line) => `  ${printable(line)}\n`).join('');
 }
 
 function listed(title: string, items: readonly string[]): string[] {
@@ -128,8 +128,8 @@ function formatMemory(original: MeasuredRun | null, rewritten: MeasuredRun | nul
       `${seconds.toFixed(1)} s`,
     ]),
   );
-  const scale = chartScale([original, rewritten]);
-  const charts = runs.map(([name, run]) => formatMemoryChart(name, run, scale, colours));
+  const scale = chartScale(runs.map(([, { cells }]) => cells));
+  const charts = runs.map(([name, { cells }]) => formatMemoryChart(name, cells, scale, colours));
   const sampled = runs.some(([, { memory }]) => memory.method === 'sampled')
     ? 'The memory was sampled: a short peak may have been missed.\n'
     : '';

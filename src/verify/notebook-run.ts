@@ -47,6 +47,19 @@ interface MeasuredStep {
   readonly peak: number;
   readonly held: number;
   readonly seconds: number;
+  /** What holds memory after the cell; empty where no census was asked for. */
+  readonly objects: readonly SeenObject[];
+}
+
+/** What a name, or `Out[7]`, was seen to hold after a cell. */
+export interface SeenObject {
+  readonly name: string;
+  /** Another one for each object. */
+  readonly number: number;
+  readonly type: string;
+  readonly bytes: number;
+  /** The blocks of memory in which its data lie, with their whole sizes: a view has a part of another object's. */
+  readonly blocks: readonly (readonly [block: string, bytes: number])[];
 }
 
 /** A run that did not come to its end. */

@@ -6,7 +6,8 @@ import type { RunJob } from './run-notebook.js';
 export function runJob(notebook: Notebook, file: string, place: string): RunJob {
   const directory = path.dirname(path.resolve(file));
   const source = path.resolve(directory, ...Array<string>(levelsUp(notebook)).fill('..'));
-  return { cells: pythonCells(notebook), source, within: path.relative(source, directory), place };
+  const within = path.relative(source, directory);
+  return { cells: pythonCells(notebook), source, within, place, census: false };
 }
 
 function pythonCells({ cells }: Notebook): RunJob['cells'] {

@@ -35,6 +35,8 @@ export interface RunJob {
   readonly within: string;
   /** An empty directory that is the run's own until it is compared. */
   readonly place: string;
+  /** What is wanted of the names: which objects they hold after each cell, or, for a comparison, their values at the end. */
+  readonly census: boolean;
 }
 
 /** No notebook's directory should need this many. */
@@ -114,8 +116,8 @@ export async function runNotebook(job: RunJob, options: KernelOptions): Promise<
       } else if (message.type === 'progress') {
         onCell?.(++done, job.cells.length);
       } else if (message.type === 'cell') {
-        const { cell, outputs, peak, held, seconds } = message;
-        cells.push({ cell, outputs, peak, held, seconds });
+        const { type: _, ...cell } = message;
+        cells.push(cell);
       } else if (message.type === 'failed') {
         outcome = { type: 'failed', failure: { stage: message.stage, why: message.why, cell: message.cell } };
       } else {
@@ -139,13 +141,13 @@ export async function runNotebook(job: RunJob, options: KernelOptions): Promise<
 }
 
 async function readRun(
-  { place }: RunJob,
+  { place, census }: RunJob,
   cells: NotebookRun['cells'],
   start: number,
   message: Extract<Message, { type: 'finished' }>,
 ): Promise<NotebookRun> {
   const { held, heldAfterTrim, method, files, stopped } = message;
-  const names = await readFile(path.join(place, 'names.json'), 'utf8');
+  const names = census ? '{}' : await readFile(path.join(place, 'names.json'), 'utf8');
   return {
     cells,
     names: JSON.parse(names) as Record<string, HeldName>,

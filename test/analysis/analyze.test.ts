@@ -86,6 +86,16 @@ describe('what changes what', () => {
     expect(sorted(statement(program, 6).mutates)).toEqual([]);
   });
 
+  it('sees a frame change by the names of its index', () => {
+    const program = analyze(
+      "import pandas as pd\ndf = pd.read_csv('a.csv')",
+      "df.index.name = 'n'",
+      "df.columns.names = ['c']",
+    );
+    expect(sorted(statement(program, 2).mutates)).toContain('df');
+    expect(sorted(statement(program, 3).mutates)).toContain('df');
+  });
+
   it('follows a function of the notebook into its body', () => {
     const program = analyze(
       'def add(to):\n    to.append(1)\n\ndef look(at):\n    return len(at)',
@@ -137,6 +147,22 @@ describe('values', () => {
     expect(shown('df.dropna(inplace=True)')).toBe('always');
   });
 
+  it('knows which methods of strings and dates give frames', () => {
+    const program = analyze(
+      `import pandas as pd
+s = pd.read_csv('a.csv')['a']
+words = s.str.split(' ')
+parts = s.str.split(' ', expand=True)
+flags = s.str.get_dummies()
+week = s.dt.isocalendar()
+first = s.str.extract('(a)', expand=False)
+any_ = s.str.split(' ', expand=parts)`,
+    );
+    expect(
+      ['words', 'parts', 'flags', 'week', 'first', 'any_'].map((name) => program.names.get(name)),
+    ).toEqual(['Series', 'DataFrame', 'DataFrame', 'DataFrame', 'unknown', 'unknown']);
+  });
+
   it('follows a path through names and sums', () => {
     const program = analyze(
       'import os\nimport pandas as pd\nbase = "data/" + "raw"\ndf = pd.read_csv(os.path.join(base, "a.csv"))',
@@ -160,6 +186,18 @@ describe('values', () => {
     expect(analyze('exec(code)').opaque).not.toBeNull();
     expect(analyze('from m import *').opaque).not.toBeNull();
     expect(analyze('from math import sqrt').opaque).toBeNull();
+  });
+});
+
+describe('what reaches any name', () => {
+  it('may stand in a method, which nobody calls in so many words', () => {
+    const shows =
+      'class Show:\n    def __init__(self, text): self.text = text\n    def __repr__(self): return repr(eval(self.text))';
+    expect(analyze(shows, 'x = 1', 'Show("x")').opaque).toContain('`eval()` in the class `Show`');
+    expect(analyze('class A:\n    def f(self, df): return df.eval("a + b")').opaque).toBeNull();
+    expect(
+      analyze('def eval(x):\n    return x\nclass A:\n    def f(self): return eval(1)').opaque,
+    ).toBeNull();
   });
 });
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { analyzeNotebook } from '../../src/analysis/analyze.js';
 import { UNKNOWN_ENVIRONMENT } from '../../src/environment/environment.js';
 import { readNotebook } from '../../src/notebook/read-notebook.js';
@@ -27,7 +27,8 @@ export interface Traced {
   readonly failure: string | null;
 }
 
-const SCRIPT = fileURLToPath(new URL('../python/trace.py', import.meta.url));
+/** Of the checkout: the compiled oracle runs from dist/, where no Python is. */
+const SCRIPT = path.resolve('test', 'python', 'trace.py');
 
 /**
  * Runs notebooks and says what their cells did, in order.

@@ -17,10 +17,12 @@ describe('bad usage ends with 2, says why on stderr, and prints nothing', () => 
     [['refactor', 'a.ipynb', '--reverse'], '--reverse needs --select inplace'],
     [['refactor', 'a.ipynb', '--reverse', '--select', 'inplace,dtype'], '--reverse needs --select inplace'],
     [['refactor', 'a.ipynb', '--float16'], '--float16 needs --unsafe'],
+    [['refactor', 'a.ipynb', '--write', '--report', 'r.html'], '--report tells what was verified'],
     [['refactor', 'a.ipynb', 'b.ipynb', '-o', 'c.ipynb'], '-o takes one notebook, and there are 2 paths'],
     [['refactor', '-', 'a.ipynb'], 'standard input (-) stands alone'],
     [['refactor', '-', '--write'], 'standard input cannot be written in place'],
     [['refactor', 'none.ipynb'], 'none.ipynb: there is no such file or directory'],
+    [['doctor', 'none.ipynb'], 'none.ipynb: there is no such file or directory'],
     [['inspect', 'none.ipynb'], 'none.ipynb: there is no such file or directory'],
     [['profile', 'none.csv'], 'none.csv cannot be read: there is no such file'],
     [['profile', 'a.csv', '--sep', '||'], 'It must be one ASCII character.'],
@@ -43,7 +45,7 @@ it('prints the version', async () => {
 it('prints help, for every command too', async () => {
   const { code, stdout, stderr } = await runCli(['--help']);
   expect([code, stderr]).toEqual([0, '']);
-  for (const name of ['refactor', 'inspect', 'profile', 'list', 'explain']) {
+  for (const name of ['refactor', 'verify', 'doctor', 'inspect', 'profile', 'list', 'explain']) {
     expect(stdout).toContain(`\n  ${name}`);
     const help = await runCli(['help', name]);
     expect(help).toEqual(await runCli([name, '--help']));

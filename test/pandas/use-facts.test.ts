@@ -45,6 +45,15 @@ describe('what nbslim knows of narrower columns', () => {
     expect(judgeUse('uint16', 'Series.mean', COMBINATIONS)).toBe('same');
   });
 
+  test('goes by the keywords of a call', () => {
+    const judge = (use: string, ...keywords: string[]) => judgeUse('int32', use, COMBINATIONS, keywords);
+    expect(judge('DataFrame.drop', 'columns')).not.toBeNull();
+    expect(judge('DataFrame.drop', 'frobnicate')).toBeNull();
+    expect(judge('DataFrame.mean', 'axis')).toBe(judge('DataFrame.mean(axis)'));
+    expect(judge('DataFrame.pivot_table', 'index', 'columns', 'margins', 'aggfunc')).toBeNull();
+    expect(judge('Series.hist', 'figsize', 'bins')).toBe(judge('Series.hist'));
+  });
+
   test('knows rounding, and what nobody measured', () => {
     expect(judgeUse('float32', 'Series.mean', COMBINATIONS)).toBe('rounding');
     expect(judgeUse('category', 'Series shown', COMBINATIONS)).toBeNull();

@@ -15,7 +15,6 @@ import dis
 import hashlib
 import json
 import os
-import pickle
 import signal
 import sys
 import tempfile
@@ -111,13 +110,17 @@ def fingerprint(value, update, depth=0, seen=None):
         return fingerprint(value.index, update, depth + 1, seen)
     if isinstance(value, pd.Index):
         update(repr(list(value.names)).encode())
-        return update(pickle.dumps(value.to_numpy().tolist()))
+        return fingerprint(value.to_numpy(), update, depth + 1, seen)
     if isinstance(value, pd.api.extensions.ExtensionArray):
         update(str(value.dtype).encode())
         return fingerprint(np.asarray(value, dtype=object), update, depth + 1, seen)
     if isinstance(value, np.ndarray):
         update(f"{value.dtype} {value.shape}".encode())
-        return update(pickle.dumps(value.tolist()) if value.dtype.hasobject else np.ascontiguousarray(value).tobytes())
+        if not value.dtype.hasobject:
+            return update(np.ascontiguousarray(value).tobytes())
+        for item in value.ravel().tolist():
+            fingerprint(item, update, depth + 1, seen)
+        return None
     if isinstance(value, dict):
         for key, item in value.items():
             fingerprint(key, update, depth + 1, seen)
@@ -142,7 +145,7 @@ def fingerprint_of(value):
     except Unknown:
         return None
     except Exception:
-        return None  # what can't be pickled, what raises when it is looked at
+        return None  # what raises when it is looked at
     return digest.hexdigest()
 
 

@@ -79,6 +79,7 @@ export function refactoring(more: Partial<Refactoring> = {}): Refactoring {
       { before: [3], after: [2], changes: [] },
     ],
     timelines: {
+      combination: 'E6',
       before: [
         { statement: 0, held: 4 << 20, peak: 8 << 20 },
         { statement: 1, held: 4 << 20, peak: 4 << 20 },

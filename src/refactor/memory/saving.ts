@@ -2,7 +2,7 @@ import type { Program, ProgramObject } from '../../analysis/program.js';
 import type { Combination, Environment } from '../../environment/environment.js';
 import { holdsData } from '../../pandas/kinds.js';
 import type { Adjustment, Evidence } from '../contract.js';
-import type { Saving, Timeline, TimelineStep } from '../refactoring.js';
+import type { Saving, Timeline, TimelinePair, TimelineStep } from '../refactoring.js';
 import { type Held, indexByName, SizeBounds } from './size-bound.js';
 import { objectBytes, timeline } from './timeline.js';
 
@@ -111,13 +111,12 @@ export class SavingModel {
   }
 
   /** Before and after, on the combination where the least is saved; null where no data are known. */
-  timelines(adjustments: readonly Adjustment[]): { before: Timeline; after: Timeline } | null {
-    const pairs = this.#baselines.flatMap(({ combination, before }) => {
+  timelines(adjustments: readonly Adjustment[]): TimelinePair | null {
+    const pairs = this.#baselines.flatMap(({ combination, before }): TimelinePair[] => {
       const after = timeline(this.#program, this.#evidence, combination, adjustments);
-      return after === null ? [] : [{ before, after }];
+      return after === null ? [] : [{ combination, before, after }];
     });
-    const savedBy = ({ before, after }: { before: Timeline; after: Timeline }) =>
-      difference(before, after).peak;
+    const savedBy = ({ before, after }: TimelinePair) => difference(before, after).peak;
     return pairs.sort((a, b) => savedBy(a) - savedBy(b))[0] ?? null;
   }
 

@@ -68,18 +68,28 @@ function readBytes(
   return Math.round(bytes);
 }
 
-interface KnownObject {
+/** An object whose size is known. */
+export interface KnownObject {
   readonly object: ProgramObject;
   readonly bytes: number;
-  /** After which statements it is held; `to` may be smaller than `from`: then after none. */
+  /** After which statements each of `object.held` holds it; `to` may be smaller than `from`: then after none. */
   readonly intervals: readonly { readonly from: number; readonly to: number }[];
+}
+
+/** The objects that the memory model is made of, in the order in which they are made. */
+export function knownObjects(
+  program: Program,
+  evidence: Evidence,
+  combination: Combination,
+): readonly KnownObject[] {
+  return new MemoryModel(program, evidence, combination, []).objects;
 }
 
 class MemoryModel {
   readonly #program: Program;
   readonly #combination: Combination;
   readonly #adjustments: readonly Adjustment[];
-  readonly #objects: KnownObject[] = [];
+  readonly objects: KnownObject[] = [];
 
   constructor(
     program: Program,
@@ -92,19 +102,19 @@ class MemoryModel {
     this.#adjustments = adjustments;
     for (const object of program.objects) {
       const bytes = objectBytes(object, evidence, combination, adjustments);
-      if (bytes !== null) this.#objects.push({ object, bytes, intervals: this.#intervalsOf(object) });
+      if (bytes !== null) this.objects.push({ object, bytes, intervals: this.#intervalsOf(object) });
     }
   }
 
   get isEmpty(): boolean {
-    return this.#objects.length === 0;
+    return this.objects.length === 0;
   }
 
   steps(): TimelineStep[] {
     const { length } = this.#program.statements;
     const held = new Array<number>(length).fill(0);
     const made = new Array<number>(length).fill(0);
-    for (const { object, bytes, intervals } of this.#objects) {
+    for (const { object, bytes, intervals } of this.objects) {
       const { statement } = object;
       made[statement] = (made[statement] ?? 0) + this.#bytesWhileMade(object, bytes);
       for (const at of coveredStatements(intervals)) held[at] = (held[at] ?? 0) + bytes;

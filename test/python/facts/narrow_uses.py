@@ -13,10 +13,11 @@ all expressions of the use:
 
 A result of outcome t is itself narrow: what is done to it next is a use of a narrow value.
 
-Standard output: JSON, {"numbers" or "strings": {narrowing: {use: letter}}}. With `--quick` the first data of each narrowing
+Standard output: JSON, {"numbers" or "strings": {narrowing: {use: letter}}, "keywords": {"numbers" or "strings": {use: [keyword]}}}. With `--quick` the first data of each narrowing
 only, and nothing is drawn: no letter can then be worse than that of all data.
 """
 
+import ast
 import contextlib
 import io
 import json
@@ -163,6 +164,28 @@ NUMBERS = {
     "aggregate shown": ["repr(num.min())", "repr(df[['a']].max())"], "aggregate print": ["print(num.min())", "print(df[['a']].max())"], "aggregate mixed": ["df.min()", "df[['a', 'b', 'n']].max()"], "aggregate label": ["num.min()['a']", "num.max()['b']"], "aggregate arithmetic": ["num.max() - num.min()", "num.max() / 2"], "aggregate single": ["df[['a']].max() - df[['a']].min()"], "aggregate values": ["num.min().values", "num.max().tolist()"],
     # Drawn: the same pixels.
     "plot line": ["draw(lambda: s.plot())"], "plot hist": ["draw(lambda: s.hist())", "draw(lambda: s.plot.hist())"], "plot pyplot": ["draw(lambda: plt.plot(s))", "draw(lambda: plt.scatter(df.n, s))", "draw(lambda: plt.hist(s.dropna()))", "draw(lambda: plt.bar(df.n[:5], s[:5]))"], "plot box": ["draw(lambda: df.boxplot('a'))"],
+    # With keywords that are measured by themselves: a call that has others than those is not judged by what was measured without.
+    "DataFrame.dropna(subset)": ["df.dropna(subset=['a'])", "df.dropna(subset=['b', 'a'])"], "DataFrame.dropna(how)": ["df.dropna(how='any')", "df.dropna(how='all')"], "DataFrame.dropna(axis)": ["df.dropna(axis=1)", "df.dropna(axis=0)"], "DataFrame.dropna(how,subset)": ["df.dropna(how='any', subset=['a'])"],
+    "DataFrame.drop(axis)": ["df.drop('b', axis=1)", "df.drop(0, axis=0)"], "DataFrame.drop(columns,errors)": ["df.drop(columns=['b', 'zzz'], errors='ignore')"], "DataFrame.drop(index)": ["df.drop(index=[0, 3])"], "DataFrame.drop(axis,labels)": ["df.drop(labels='b', axis=1)"], "DataFrame.drop(labels)": ["df.drop(labels=[0, 3])"],
+    "Series.reset_index(drop)": ["s[df.n > 5].reset_index(drop=True)"], "Series.reset_index(name)": ["s[df.n > 5].reset_index(name='z')"], "Series.drop_duplicates(keep)": ["s.drop_duplicates(keep='last')", "s.drop_duplicates(keep=False)"], "Series.duplicated(keep)": ["s.duplicated(keep='last')", "s.duplicated(keep=False)"],
+    "DataFrame.duplicated(keep)": ["df[['a', 'k']].duplicated(keep='last')", "df[['a']].duplicated(keep=False)"], "DataFrame.drop_duplicates(keep)": ["df[['a', 'k']].drop_duplicates(keep='last')", "df[['a']].drop_duplicates(keep=False)"], "key drop_duplicates(keep)": ["df.drop_duplicates('a', keep='last').n"], "key drop_duplicates(keep,subset)": ["df.drop_duplicates(subset=['a'], keep='last').n", "df.drop_duplicates(subset='a', keep=False).n"], "key duplicated(subset)": ["df.duplicated(subset=['a'])"], "key duplicated(keep,subset)": ["df.duplicated(subset=['a'], keep=False)"],
+    "key groupby(by)": ["df.groupby(by='a').n.sum()", "df.groupby(by=['a', 'k']).n.sum()"], "key groupby(sort)": ["df.groupby('a', sort=False).n.sum()", "df.groupby('a', sort=True).n.sum()"], "key groupby(dropna)": ["df.groupby('a', dropna=False).n.sum()", "df.groupby('a', dropna=True).n.sum()"],
+    "key sort_values(by)": ["df.sort_values(by='a').n", "df.sort_values(by=['a', 'n']).n"], "key sort_values(ascending,by)": ["df.sort_values(by='a', ascending=False).n", "df.sort_values(by=['a', 'n'], ascending=[False, True]).n"], "key set_index(keys)": ["df.set_index(keys='a').n"], "key set_index(drop)": ["df.set_index('a', drop=False).n", "df.set_index('a', drop=True).n"],
+    "Series.value_counts(dropna)": ["s.value_counts(dropna=False)", "s.value_counts(dropna=True)"], "Series.sample(n,random_state)": ["s.sample(n=3, random_state=0)"], "Series.sample(frac,random_state)": ["s.sample(frac=1, random_state=0)"], "DataFrame.sample(n,random_state)": ["df.sample(n=3, random_state=0)"],
+    "Series.head(n)": ["s.head(n=3)"], "Series.tail(n)": ["s.tail(n=3)"], "DataFrame.head(n)": ["df.head(n=3)"], "DataFrame.tail(n)": ["df.tail(n=3)"], "DataFrame.describe(include)": ["df.describe(include='all')"], "Series.shift(periods)": ["s.shift(periods=2)"], "DataFrame.nunique(dropna)": ["df.nunique(dropna=False)"], "Series.nunique(dropna)": ["s.nunique(dropna=False)"],
+    **{f"DataFrame.to_csv({','.join(sorted(keyword.split('=')[0] for keyword in keywords))})": [f"df.to_csv({', '.join(keywords)})"] for keywords in (["index=False"], ["sep=';'"], ["header=False"], ["index=False", "header=False"], ["index=False", "sep=';'"], ["columns=['a', 'k']"], ["index_label='i'"], ["index=False", "encoding='utf-8'"], ["encoding='utf-8'"])},
+    "Series.to_csv(header)": ["s.to_csv(header=True)", "s.to_csv(header=False)"], "Series.to_csv(index)": ["s.to_csv(index=False)"], "DataFrame.to_string(index)": ["df.head().to_string(index=False)"], "DataFrame.to_json(orient)": ["df.to_json(orient='records')", "df.to_json(orient='split')"], "function sorted(reverse)": ["sorted(s.dropna(), reverse=True)"], "function sorted(key)": ["sorted(s.dropna(), key=str)"], "function numpy.unique(return_counts)": ["np.unique(s.dropna(), return_counts=True)"],
+    **{f"DataFrame.{name}(axis)": [f"num.{name}(axis=1)", f"num.{name}(axis=0)"] for name in "min max sum mean std var median any all count nunique prod cumsum rank diff idxmax idxmin".split()},
+    **{f"DataFrame.{name}(numeric_only)": [f"df.{name}(numeric_only=True)"] for name in "mean sum min max std var median corr cov".split()},
+    **{f"{use}(ddof)": [f"{call}(ddof=0)", f"{call}(ddof=1)"] for name in ("std", "var", "sem") for use, call in ((f"Series.{name}", f"s.{name}"), (f"DataFrame.{name}", f"num.{name}"))},
+    **{f"Series.{name}(skipna)": [f"s.{name}(skipna=True)", f"s.{name}(skipna=False)"] for name in "sum mean min max std var median".split()}, **{f"Series.{name}(axis)": [f"s.{name}(axis=0)"] for name in "sum mean min max std var median".split()},
+    **{f"grouped {name}(numeric_only)": [f"df.groupby('k').{name}(numeric_only=True)"] for name in "sum mean min max std var median".split()},
+    "DataFrame.pivot_table(index)": ["df[['a', 'k']].pivot_table(index='k')"], "DataFrame.pivot_table(columns,index,values)": ["df.assign(m=df.n % 3).pivot_table(index='k', columns='m', values='a')"], "DataFrame.pivot_table(columns,index)": ["df.assign(m=df.n % 3)[['a', 'k', 'm']].pivot_table(index='k', columns='m')"],
+    "DataFrame.pivot_table(aggfunc,columns,index,values)": [f"df.assign(m=df.n % 3).pivot_table(index='k', columns='m', values='a', aggfunc={how})" for how in ("'sum'", "'mean'", "'count'", "np.sum", "len")], "DataFrame.pivot_table(aggfunc,columns,index)": [f"df.assign(m=df.n % 3)[['a', 'k', 'm']].pivot_table(index='k', columns='m', aggfunc={how})" for how in ("'sum'", "'mean'", "'count'", "np.sum", "len")], "DataFrame.pivot_table(aggfunc,index)": [f"df[['a', 'k']].pivot_table(index='k', aggfunc={how})" for how in ("'sum'", "'mean'", "'count'", "np.sum", "len")],
+    "DataFrame.pivot_table(aggfunc,columns,fill_value,index,values)": ["df.assign(m=df.n % 3).pivot_table(index='k', columns='m', values='a', aggfunc='sum', fill_value=0)"],
+    "Series.rank(method)": ["s.rank(method='dense')", "s.rank(method='min')"], "Series.rank(ascending)": ["s.rank(ascending=False)"], "Series.rank(pct)": ["s.rank(pct=True)"], "Series.rank(ascending,method)": ["s.rank(ascending=False, method='min')"], "Series.round(decimals)": ["s.round(decimals=1)"], "DataFrame.round(decimals)": ["num.round(decimals=1)"], "Series.describe(percentiles)": ["s.describe(percentiles=[0.1, 0.9])"], "DataFrame.describe(percentiles)": ["num.describe(percentiles=[0.1, 0.9])"],
+    "DataFrame.corr(method)": ["num.corr(method='pearson')"], "Series.corr(method)": ["s.corr(df.b, method='pearson')"], "Series.quantile(q)": ["s.quantile(q=0.25)"], "DataFrame.quantile(q)": ["num.quantile(q=0.25)"], "key nlargest(columns)": ["df.nlargest(5, columns='a')"], "key nlargest(columns,n)": ["df.nlargest(n=5, columns='a')"], "DataFrame.to_dict(orient)": ["num.to_dict(orient='records')", "num.to_dict(orient='list')"],
+    **{f"function numpy.{name}(axis)": [f"np.{name}(s, axis=0)"] for name in "mean sum std var median min max nanmean nansum cumsum".split()}, "function numpy.std(ddof)": ["np.std(s, ddof=1)"], "function numpy.var(ddof)": ["np.var(s, ddof=1)"],
     # Cells assigned.
     "assign within": ["put(df, 0)", "put(df, v)"], "assign beyond": ["put(df, 10**7)"], "assign float": ["put(df, 0.5)"], "assign missing": ["put(df, np.nan)"],
 }
@@ -197,6 +220,19 @@ STRINGS = {
     "scalar shown": ["repr(s.iloc[0])"], "scalar print": ["print(s.iloc[0])"], "scalar ==": ["s.iloc[0] == v"], "scalar +": ["s.iloc[0] + 'x'"],
     "plot pyplot": ["draw(lambda: plt.bar(s.dropna().unique(), range(s.dropna().nunique())))", "draw(lambda: plt.scatter(s.dropna(), range(s.count())))"], "plot value_counts": ["draw(lambda: s.value_counts().plot(kind='bar'))"], "plot hist": ["draw(lambda: plt.hist(s.dropna()))"],
     "assign known": ["put(df, 'apple')"], "assign new": ["put(df, 'new')"], "assign missing": ["put(df, np.nan)"],
+    # With keywords that are measured by themselves: a call that has others than those is not judged by what was measured without.
+    "DataFrame.dropna(subset)": ["df.dropna(subset=['a'])", "df.dropna(subset=['b', 'a'])"], "DataFrame.dropna(how)": ["df.dropna(how='any')", "df.dropna(how='all')"], "DataFrame.dropna(axis)": ["df.dropna(axis=1)", "df.dropna(axis=0)"], "DataFrame.dropna(how,subset)": ["df.dropna(how='any', subset=['a'])"],
+    "DataFrame.drop(axis)": ["df.drop('b', axis=1)", "df.drop(0, axis=0)"], "DataFrame.drop(columns,errors)": ["df.drop(columns=['b', 'zzz'], errors='ignore')"], "DataFrame.drop(index)": ["df.drop(index=[0, 3])"], "DataFrame.drop(axis,labels)": ["df.drop(labels='b', axis=1)"], "DataFrame.drop(labels)": ["df.drop(labels=[0, 3])"],
+    "Series.reset_index(drop)": ["s[df.n > 5].reset_index(drop=True)"], "Series.reset_index(name)": ["s[df.n > 5].reset_index(name='z')"], "Series.drop_duplicates(keep)": ["s.drop_duplicates(keep='last')", "s.drop_duplicates(keep=False)"], "Series.duplicated(keep)": ["s.duplicated(keep='last')", "s.duplicated(keep=False)"],
+    "DataFrame.duplicated(keep)": ["df[['a', 'k']].duplicated(keep='last')", "df[['a']].duplicated(keep=False)"], "DataFrame.drop_duplicates(keep)": ["df[['a', 'k']].drop_duplicates(keep='last')", "df[['a']].drop_duplicates(keep=False)"], "key drop_duplicates(keep)": ["df.drop_duplicates('a', keep='last').n"], "key drop_duplicates(keep,subset)": ["df.drop_duplicates(subset=['a'], keep='last').n", "df.drop_duplicates(subset='a', keep=False).n"], "key duplicated(subset)": ["df.duplicated(subset=['a'])"], "key duplicated(keep,subset)": ["df.duplicated(subset=['a'], keep=False)"],
+    "key groupby(by)": ["df.groupby(by='a').n.sum()", "df.groupby(by=['a', 'k']).n.sum()"], "key groupby(sort)": ["df.groupby('a', sort=False).n.sum()", "df.groupby('a', sort=True).n.sum()"], "key groupby(dropna)": ["df.groupby('a', dropna=False).n.sum()", "df.groupby('a', dropna=True).n.sum()"],
+    "key sort_values(by)": ["df.sort_values(by='a').n", "df.sort_values(by=['a', 'n']).n"], "key sort_values(ascending,by)": ["df.sort_values(by='a', ascending=False).n", "df.sort_values(by=['a', 'n'], ascending=[False, True]).n"], "key set_index(keys)": ["df.set_index(keys='a').n"], "key set_index(drop)": ["df.set_index('a', drop=False).n", "df.set_index('a', drop=True).n"],
+    "Series.value_counts(dropna)": ["s.value_counts(dropna=False)", "s.value_counts(dropna=True)"], "Series.sample(n,random_state)": ["s.sample(n=3, random_state=0)"], "Series.sample(frac,random_state)": ["s.sample(frac=1, random_state=0)"], "DataFrame.sample(n,random_state)": ["df.sample(n=3, random_state=0)"],
+    "Series.head(n)": ["s.head(n=3)"], "Series.tail(n)": ["s.tail(n=3)"], "DataFrame.head(n)": ["df.head(n=3)"], "DataFrame.tail(n)": ["df.tail(n=3)"], "DataFrame.describe(include)": ["df.describe(include='all')"], "Series.shift(periods)": ["s.shift(periods=2)"], "DataFrame.nunique(dropna)": ["df.nunique(dropna=False)"], "Series.nunique(dropna)": ["s.nunique(dropna=False)"],
+    **{f"DataFrame.to_csv({','.join(sorted(keyword.split('=')[0] for keyword in keywords))})": [f"df.to_csv({', '.join(keywords)})"] for keywords in (["index=False"], ["sep=';'"], ["header=False"], ["index=False", "header=False"], ["index=False", "sep=';'"], ["columns=['a', 'k']"], ["index_label='i'"], ["index=False", "encoding='utf-8'"], ["encoding='utf-8'"])},
+    "Series.to_csv(header)": ["s.to_csv(header=True)", "s.to_csv(header=False)"], "Series.to_csv(index)": ["s.to_csv(index=False)"], "DataFrame.to_string(index)": ["df.head().to_string(index=False)"], "DataFrame.to_json(orient)": ["df.to_json(orient='records')", "df.to_json(orient='split')"], "function sorted(reverse)": ["sorted(s.dropna(), reverse=True)"], "function sorted(key)": ["sorted(s.dropna(), key=str)"], "function numpy.unique(return_counts)": ["np.unique(s.dropna(), return_counts=True)"],
+    **{f"Series.str.contains({','.join(sorted(keyword.split('=')[0] for keyword in keywords))})": [f"s.str.contains('a', {', '.join(keywords)})"] for keywords in (["na=False"], ["case=False"], ["case=False", "na=False"], ["regex=False"])},
+    "Series.str.replace(regex)": ["s.str.replace('a', 'o', regex=False)", "s.str.replace('a|b', 'o', regex=True)"], "Series.str.split(expand)": ["s.str.split('a', expand=True)"], "Series.str.extract(expand)": ["s.str.extract(r'(a)', expand=False)", "s.str.extract(r'(a)', expand=True)"], "Series.str.startswith(na)": ["s.str.startswith('a', na=False)"], "Series.str.cat(sep)": ["s.str.cat(sep=', ')"],
 }
 
 
@@ -430,6 +466,21 @@ def outcomes(uses, narrowing, data, narrowed):
     return found
 
 
+def keywords_of(uses):
+    """By use, the keywords that its calls were measured with."""
+    return {
+        use: sorted({
+            keyword.arg
+            for expression in expressions
+            for node in ast.walk(ast.parse(expression))
+            if isinstance(node, ast.Call)
+            for keyword in node.keywords
+            if keyword.arg is not None
+        })
+        for use, expressions in uses.items()
+    }
+
+
 def main():
     warnings.simplefilter("ignore")
     os.environ.setdefault("MPLBACKEND", "Agg")
@@ -440,7 +491,8 @@ def main():
     numbers["float32 large"] = outcomes(NUMBERS, "float32 large", large_float_data(), lambda s: s.astype("float32"))
     numbers["float32 lossy"] = outcomes(NUMBERS, "float32 lossy", lossy_float_data(), lambda s: s.astype("float32"))
     strings = {"category": outcomes(STRINGS, "category", string_data(), lambda s: s.astype("category"))}
-    json.dump({"numbers": numbers, "strings": strings}, sys.__stdout__, indent=1)
+    keywords = {"numbers": keywords_of(NUMBERS), "strings": keywords_of(STRINGS)}
+    json.dump({"numbers": numbers, "strings": strings, "keywords": keywords}, sys.__stdout__, indent=1)
 
 
 if __name__ == "__main__":
