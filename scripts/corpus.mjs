@@ -6,6 +6,7 @@
 //     --show CODE                ten refusals with this code (or transform/code), each from another notebook if possible
 //     --show-changes TRANSFORM   ten changes, likewise
 //     --top N                    how many refusals of each transform the table lists; default 10
+//     --select IDS               only these transforms, with commas between them
 //     --sample N                 every so many notebooks that N are left
 //     --min-saving BYTES         default 0: the data beside public notebooks are samples (12 KB in the middle), and what is
 //                                counted here is what would be done with data of any size; 102400 is nbslim's own default
@@ -50,6 +51,7 @@ const { values: options, positionals: directories } = parseArgs({
     show: { type: 'string' },
     'show-changes': { type: 'string' },
     top: { type: 'string', default: '10' },
+    select: { type: 'string' },
     sample: { type: 'string' },
     'min-saving': { type: 'string', default: '0' },
     python: { type: 'string', default: path.join(ROOT, '.envs/E6/bin/python') },
@@ -61,6 +63,7 @@ if (directories.length === 0) {
 }
 
 const minSaving = Number(options['min-saving']);
+const select = options.select === undefined ? {} : { select: options.select.split(',') };
 
 /** The Python process, asked one line at a time. */
 function startChecker() {
@@ -106,7 +109,7 @@ async function processNotebook(notebook, tier, checker) {
   try {
     const bytes = readFileSync(notebook);
     const text = decodeText(bytes, notebook);
-    const result = await refactor(text, { path: notebook, tier, minSaving });
+    const result = await refactor(text, { path: notebook, tier, minSaving, ...select });
     outcome.milliseconds = performance.now() - start;
     describe(result, outcome);
     outcome.problems = await findProblems(notebook, tier, bytes, result, checker);
@@ -161,7 +164,7 @@ async function findProblems(notebook, tier, bytes, result, checker) {
     if (!Buffer.from(result.text, 'utf8').equals(bytes)) problems.push('nothing changed, but the bytes did');
     return problems;
   }
-  const again = await refactor(result.text, { path: notebook, tier, minSaving });
+  const again = await refactor(result.text, { path: notebook, tier, minSaving, ...select });
   for (const { change, transform } of again.changes)
     problems.push(`a second run: ${transform}: ${change.summary}`);
   if (again.changes.length === 0 && again.text !== result.text)

@@ -3,10 +3,11 @@ import { batchSize } from './batch-size.js';
 import { categoryMap } from './category-map.js';
 import { collapse } from './collapse.js';
 import { dtype } from './dtype.js';
+import { generator } from './generator.js';
 import { inplace } from './inplace.js';
 
 /**
  * All transforms, in the order in which they take precedence: where two want what can't stand together, the earlier has it.
  * `category-map` stands before `dtype`, which makes a category of the same column where the map is not wanted.
  */
-export const transforms: readonly Transform[] = [categoryMap, dtype, inplace, batchSize, collapse];
+export const transforms: readonly Transform[] = [categoryMap, dtype, inplace, generator, batchSize, collapse];

@@ -9,6 +9,7 @@ import {
 import type { Call, Expression, Statement } from '../src/python/ast.js';
 import { findAll } from '../src/python/walk.js';
 import type { Finding, Options, Refusal, Transform } from '../src/refactor/contract.js';
+import { findInplaceToTakeOut } from './inplace-reverse.js';
 
 /** `x = x.m(...)` becomes `x.m(..., inplace=True)`. */
 export const inplace: Transform = {
@@ -35,11 +36,29 @@ SettingWithCopyWarning), in functions and other blocks, on a cell's last line (s
 shown), where a version that the notebook may run on warns of \`inplace\`, and where it is not known that the name holds a
 DataFrame or a Series. \`fillna\`, \`clip\`, \`where\` and \`mask\` are refused: where a value does not fit the type of a column,
 in place raises an error and the assignment makes another type.
+
+\`--select inplace --reverse\` goes the other way, for those who move to pandas 3.1, which prints a warning for \`inplace\` of
+\`drop\`, \`dropna\`, \`drop_duplicates\`, \`rename\`, \`rename_axis\`, \`reset_index\`, \`set_index\`, \`sort_values\`,
+\`sort_index\`, \`query\` and \`eval\`:
+
+    df.drop(columns='a', inplace=True)
+
+becomes
+
+    df = df.drop(columns='a')
+
+It refuses where anything else may refer to the same frame, which would no longer see the change: another name, a groupby, a
+function's caller, the list that a loop goes through. In a function or another block the frame must be made in the same block.
+\`df['a'].m(inplace=True)\` is left to you. What keeps the argument (\`fillna\`, \`ffill\`, \`replace\` ...) keeps it.
 `,
 
-  isAskedFor: ({ inplaceAll }) => inplaceAll,
+  isAskedFor: ({ inplaceAll, reverse }) => inplaceAll || reverse,
 
   *find(program, _evidence, options) {
+    if (options.reverse) {
+      yield* findInplaceToTakeOut(program, options);
+      return;
+    }
     const showsAll = program.cells.some(({ cell }) => cell.source.includes('ast_node_interactivity'));
     for (const facts of program.statements) {
       for (const node of 'body' in facts.node ? findAll(facts.node, 'Assign') : []) {

@@ -235,7 +235,7 @@ function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Ar
     // `df.query(...)` of an unknown value reads names all the same.
     noteQueryNames(m, name, args);
     const result = callUnknown(m, call, [owner, ...args.all]);
-    return isInPlace(call) && givesNoneInPlace(name) ? { ...result, none: 'always' } : result;
+    return isInPlace(call) && givesNoneInPlace(owner.kind, name) ? { ...result, none: 'always' } : result;
   }
   noteEffects(m, effect);
   runCallbacks(m, args.all);
@@ -258,7 +258,7 @@ function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Ar
     // None up to pandas 2; some methods give the frame itself from 3.0 on.
     return {
       ...m.make('unknown', call, { shares: owner.objects }),
-      none: givesNoneInPlace(name) ? 'always' : 'maybe',
+      none: givesNoneInPlace(owner.kind, name) ? 'always' : 'maybe',
     };
   }
   if (effect.result === 'self') return { ...owner, none: 'never' };

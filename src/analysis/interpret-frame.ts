@@ -96,11 +96,11 @@ export function evaluateSubscript(m: Machine, e: Subscript, owner: Value, index:
       const exact = owner.elements?.[at];
       if (exact !== undefined) return exact;
       if (e.index.kind === 'Slice') return m.make(owner.kind, e, { shares: owner.objects });
-      return m.make('unknown', e, { shares: owner.objects, closures: m.closuresOf(owner) });
+      return m.makePart('unknown', owner, e);
     }
     default:
       m.use(owner, { type: 'unknown', why: 'a part of it is taken' }, e);
-      return m.make('unknown', e, { shares: owner.objects, closures: m.closuresOf(owner) });
+      return m.makePart('unknown', owner, e);
   }
 }
 

@@ -8,5 +8,5 @@ export function elementOf(m: Machine, value: Value, node: Expression): Value {
   m.use(value, { type: 'unknown', why: 'it is iterated over' }, node);
   if (value.kind === 'str') return plain('str');
   const kind = value.kind === 'Axes' ? 'Axes' : 'unknown';
-  return m.make(kind, node, { shares: value.objects, closures: m.closuresOf(value) });
+  return m.makePart(kind, value, node);
 }

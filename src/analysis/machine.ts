@@ -7,7 +7,7 @@ import type { LocalValues } from './local-values.js';
 import { ObjectGraph } from './object-graph.js';
 import type { Noneness, StatementEffect } from './program.js';
 import type { Read } from './reads.js';
-import { type Closure, joinValues, UNKNOWN, type Value, type ValueData } from './value.js';
+import { type Closure, joinValues, UNKNOWN, union, type Value, type ValueData } from './value.js';
 
 /** What a name refers to, from which statement to which. */
 export interface Holding {
@@ -303,6 +303,12 @@ export class Machine {
     const object = { id, kind, node, statement: this.statement, data: options.data ?? options.size ?? null };
     this.graph.add(object, [keeps, shares], [shares, overlaps], closures);
     return { ...base, objects: new Set([id]) };
+  }
+
+  /** A part of a value of which nobody knows which one: something of its own, or any of the objects that lie in it. */
+  makePart(kind: ValueKind, whole: Value, node: Node): Value {
+    const part = this.make(kind, node, { shares: whole.objects, closures: this.closuresOf(whole) });
+    return { ...part, objects: union(part.objects, this.graph.heldBy(whole.objects)) };
   }
 
   /** After this, whatever reaches `holder` reaches `held`. */

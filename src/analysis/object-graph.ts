@@ -35,6 +35,7 @@ interface Group<Root> {
 }
 
 const NONE: readonly number[] = [];
+const NOTHING: ReadonlySet<number> = new Set();
 
 /**
  * What has been made, what keeps what alive, what changes together, and by which roots (names) it can be reached. Edges are
@@ -118,6 +119,16 @@ export class ObjectGraph<Root> {
       pending.push(...(vertex.keptBy ?? NONE));
     }
     return found;
+  }
+
+  /** What these objects hold by themselves: what lies in a list, not what lies in that. */
+  heldBy(ids: ReadonlySet<number>): ReadonlySet<number> {
+    let held: ReadonlySet<number> | null = null;
+    for (const id of ids) {
+      const { keeps = null } = this.vertices[id] ?? {};
+      if (keeps !== null) held = held === null ? keeps : union(held, keeps);
+    }
+    return held ?? NOTHING;
   }
 
   /** All objects that can be reached from these. */

@@ -96,6 +96,7 @@ export function define(command: Command, session: Session): void {
         INPLACE,
       ),
     )
+    .option('--reverse', 'take `inplace=True` out again (with --select inplace)')
     .addOption(choice('--imports <where>', 'where the imports of a collapsed chain go', IMPORTS))
     .addOption(choice('--outputs <what>', 'what becomes of saved outputs', OUTPUTS))
     .option('--leave-out <id>', 'leave out the change with this id', list)
@@ -290,6 +291,10 @@ function checkFlags(paths: readonly string[], flags: Flags): void {
     throw new UserError('--diff-format needs --diff');
   if (flags.verify && !flags.write && flags.output === undefined)
     throw new UserError('--verify decides what is written: give -o FILE or --write with it');
+  if (flags.reverse && flags.select?.join() !== 'inplace')
+    throw new UserError(
+      '--reverse needs --select inplace, and nothing else selected: no other transform can be taken back',
+    );
   if (flags.report !== undefined && !flags.verify)
     throw new UserError('--report tells what was verified: give --verify with it');
   if (flags.float16 && !flags.unsafe)

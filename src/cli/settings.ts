@@ -16,6 +16,7 @@ export interface WrittenSettings {
   /** Bytes. */
   readonly minSaving?: number | undefined;
   readonly inplace?: (typeof INPLACE)[number] | undefined;
+  readonly reverse?: boolean | undefined;
   readonly imports?: Options['imports'] | undefined;
   readonly outputs?: Options['outputs'] | undefined;
   readonly leaveOut?: readonly string[] | undefined;
@@ -64,6 +65,7 @@ export function toSettings(written: WrittenSettings): Settings {
     headroom: written.headroom,
     minSaving: written.minSaving,
     inplaceAll: inplace === undefined ? undefined : inplace === 'all',
+    reverse: written.reverse,
     imports: written.imports,
     outputs: written.outputs,
     leaveOut: written.leaveOut,

@@ -68,3 +68,18 @@ export const MAKES_UNMARKED_FRAMES: ReadonlySet<string> = new Set(
    DataFrame Series concat get_dummies read_csv read_table read_excel read_json read_parquet read_pickle read_sql
    read_sql_query read_hdf read_feather read_fwf read_stata`.split(/\s+/),
 );
+
+/**
+ * What pandas 3.1 is about to take `inplace` away from: on a frame or a Series each of them prints a Pandas4Warning there.
+ * In all six combinations the assignment gives the same frame.
+ */
+export const INPLACE_DEPRECATED: ReadonlySet<string> = new Set(
+  `drop dropna drop_duplicates rename rename_axis reset_index set_index sort_values sort_index query eval`.split(
+    ' ',
+  ),
+);
+
+/** What holds on to the frame that it was made from, and shows each change of it. */
+export const HOLDS_ITS_FRAME: ReadonlySet<string> = new Set(
+  'groupby rolling expanding ewm resample style iterrows itertuples items pipe'.split(' '),
+);

@@ -191,7 +191,9 @@ const NONE_IN_PLACE: ReadonlySet<string> = new Set(
   ),
 );
 
-export const givesNoneInPlace = (method: string): boolean => NONE_IN_PLACE.has(method);
+/** `series.rename('name', inplace=True)` gives the Series, in all six. */
+export const givesNoneInPlace = (kind: ValueKind, method: string): boolean =>
+  NONE_IN_PLACE.has(method) && (method !== 'rename' || kind === 'DataFrame');
 
 const methodTables = new Map<string, ReadonlyMap<string, CallEffect>>(
   Object.entries(METHODS).map(([kind, table]) => [kind, parseTable(table)]),

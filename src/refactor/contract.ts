@@ -66,6 +66,8 @@ export interface Change {
   readonly adjustments: readonly Adjustment[];
   /** Names that hold a value at the notebook's end before and not after. */
   readonly frees?: readonly string[];
+  /** Warnings that may be shown before and not after, by the names of their classes. */
+  readonly silences?: readonly string[];
   /** Names that at the notebook's end hold an older value than before, which nothing reads: where loops were left. */
   readonly leavesStale?: readonly string[];
   /** Columns of strings that hold codes afterwards, and the top-level name of the dict that says which. */
@@ -198,6 +200,8 @@ export type Adjustment =
       readonly statement: number;
       readonly since?: number;
     }
+  /** What the expression gives is no longer held as a whole. */
+  | { readonly type: 'not-built'; readonly made: Expression; readonly statement: number }
   /** The statement no longer makes a copy of `fraction` of its receiver while it runs. */
   | { readonly type: 'no-copy'; readonly statement: number; readonly fraction: number };
 
@@ -213,6 +217,8 @@ export interface Options {
   readonly minSaving: number;
   /** Propose `inplace` wherever it is right, not only where it saves memory. */
   readonly inplaceAll: boolean;
+  /** Take out again what a transform has put in, or a person has: `inplace=True` that pandas is about to drop. */
+  readonly reverse: boolean;
   /** The largest batch that `batch-size` leaves, in samples; null: no bound. */
   readonly maxBatchSize: number | null;
   /** What `batch-size` makes of each batch, as a fraction below 1; null: nothing, or a half where it is selected by name alone. */

@@ -25,6 +25,7 @@ export function defaultOptions(environment: Environment = UNKNOWN_ENVIRONMENT): 
     headroom: 2,
     minSaving: MIN_SAVING,
     inplaceAll: false,
+    reverse: false,
     maxBatchSize: null,
     batchFactor: null,
     float16: false,

@@ -36,7 +36,8 @@ export function compareNames(
   for (const [name, { held, bytes }] of Object.entries(original.names)) {
     const other = rewritten.names[name];
     const { declared } = comparing;
-    if (declared.stale.includes(name) || (other === undefined && declared.freed.includes(name))) {
+    const isGone = other === undefined || isSpent(other.held);
+    if (declared.stale.includes(name) || (isGone && declared.freed.includes(name))) {
       freed.push({ name, bytes });
       continue;
     }
@@ -57,6 +58,13 @@ export function compareNames(
     else if (isResult) compared += 1;
   }
   return { differences, incomparable, freed, share: { compared: Math.min(compared, of), of } };
+}
+
+/** What a name holds that no longer holds its values: an iterator, a file. */
+function isSpent(held: Held): boolean {
+  return (
+    held.kind === 'handle' || (held.kind === 'opaque' && held.why === 'an iterator can be read only once')
+  );
 }
 
 function isUnsteady(part: string, unsteady: ReadonlySet<string>): boolean {

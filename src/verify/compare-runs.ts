@@ -42,8 +42,10 @@ export function compareRuns(
 ): Comparison {
   const unsteady = again === null ? STEADY : findUnsteadyParts(original, again);
   const comparing = new Comparing(declared);
-  const sequence = shownSequence(original.cells);
-  const shown = [...compareShown(sequence, shownSequence(rewritten.cells), comparing, unsteady.shown)];
+  const sequence = shownSequence(original.cells, declared.silenced);
+  const shown = [
+    ...compareShown(sequence, shownSequence(rewritten.cells, declared.silenced), comparing, unsteady.shown),
+  ];
   const names = compareNames(original, rewritten, comparing, unsteady.names);
   const files = [...compareFiles(original.files, rewritten.files, comparing, unsteady.files)];
   const lost = [...unsteady.shown.values()].filter((lines) => lines === 'all').length;

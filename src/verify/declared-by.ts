@@ -18,6 +18,7 @@ export function declaredBy({ changes, program }: Refactoring): Declared {
     meters: changes.length > 0 && program.cells.some(({ cell }) => METER.test(cell.source)),
     rounding: rounds ? ROUNDING : null,
     freed: changes.flatMap(({ change }) => change.frees ?? []),
+    silenced: [...new Set(changes.flatMap(({ change }) => change.silences ?? []))],
     stale: changes.flatMap(({ change }) => change.leavesStale ?? []),
     maps: changes.flatMap(({ change }) => change.maps ?? []),
   };

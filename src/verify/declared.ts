@@ -8,6 +8,8 @@ export interface Declared {
   readonly rounding: number | null;
   /** Names that the rewritten notebook no longer holds. */
   readonly freed: readonly string[];
+  /** Warnings that the rewritten notebook need not show, by the names of their classes. */
+  readonly silenced: readonly string[];
   /** Names that may hold an older value. */
   readonly stale: readonly string[];
   /** Columns of strings that have become codes, by the map that one of the rewritten notebook's names holds. */
@@ -19,6 +21,7 @@ export const NOTHING_DECLARED: Declared = {
   meters: false,
   rounding: null,
   freed: [],
+  silenced: [],
   stale: [],
   maps: [],
 };

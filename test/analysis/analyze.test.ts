@@ -105,6 +105,17 @@ describe('what changes what', () => {
     expect(sorted(statement(program, 4).mutates)).toEqual(['a']);
   });
 
+  it('changes what lies in a list by any of its parts, for whoever else has it', () => {
+    const program = analyze(
+      'rows = [[1], [2]]',
+      'chosen = [row for row in rows]',
+      'for row in chosen:\n    row.append(0)',
+      'chosen[0].append(1)',
+    );
+    expect(sorted(statement(program, 2).mutates)).toContain('rows');
+    expect(sorted(statement(program, 3).mutates)).toContain('rows');
+  });
+
   it('knows that a column shares its frame, and that a filter does not', () => {
     const program = analyze(
       'import pandas as pd\ndf = pd.read_csv("a.csv")\nc = df["c"]\nf = df[df["c"] > 1]',

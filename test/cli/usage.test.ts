@@ -14,6 +14,8 @@ describe('bad usage ends with 2, says why on stderr, and prints nothing', () => 
     [['refactor', 'a.ipynb', '--diff-format', 'html'], 'Allowed choices are cells, unified, patch, json'],
     [['refactor', 'a.ipynb', '--headroom', '0.5'], 'It must be a number of at least 1.'],
     [['refactor', 'a.ipynb', '--select', 'dtpye'], "there is no transform 'dtpye'; there are "],
+    [['refactor', 'a.ipynb', '--reverse'], '--reverse needs --select inplace'],
+    [['refactor', 'a.ipynb', '--reverse', '--select', 'inplace,dtype'], '--reverse needs --select inplace'],
     [['refactor', 'a.ipynb', '--float16'], '--float16 needs --unsafe'],
     [['refactor', 'a.ipynb', '--write', '--report', 'r.html'], '--report tells what was verified'],
     [['refactor', 'a.ipynb', 'b.ipynb', '-o', 'c.ipynb'], '-o takes one notebook, and there are 2 paths'],

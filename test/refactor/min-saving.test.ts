@@ -44,6 +44,31 @@ describe('what is known to be small is not worth a change', () => {
   });
 });
 
+describe('a list that need not be made', () => {
+  const unmade = transformOf('t', (program) =>
+    program.statements.flatMap(({ node, index }) =>
+      node.kind !== 'Assign'
+        ? []
+        : [
+            changeOf({
+              at: node,
+              intents: [{ type: 'insertAfter', statement: node, code: ['pass'] }],
+              adjustments: [{ type: 'not-built', made: node.value, statement: index }],
+            }),
+          ],
+    ),
+  );
+
+  it.each([
+    ['x = [i ** 2 for i in range(100)]', ['too-small']],
+    ['x = [i ** 2 for i in range(1000000)]', []],
+    ['x = [f(i) for i in values]', []],
+    ["x = open('a.txt').readlines()", []],
+  ])('%s', (source, expected) => {
+    expect(codes(programOf(source), [unmade])).toEqual(expected);
+  });
+});
+
 describe('what may be large is proposed', () => {
   it.each([
     ["x = pd.read_csv('not-there.csv')"],

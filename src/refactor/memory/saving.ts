@@ -59,12 +59,15 @@ export class SavingModel {
   atMost(adjustments: readonly Adjustment[], saving: Saving | null): number | null {
     const known = saving === null ? null : Math.max(saving.peak, saving.held, saving.meanwhile);
     const freed = this.#freedBy(adjustments);
+    const notBuilt = adjustments.flatMap((adjustment) =>
+      adjustment.type === 'not-built' ? [adjustment] : [],
+    );
     const [combination] = this.#environment.combinations;
     const isMeasured =
       combination !== undefined &&
       freed.every((object) => objectBytes(object, this.#evidence, combination, []) !== null);
     if (known !== null && isMeasured) return known;
-    if (freed.length === 0) return known;
+    if (freed.length === 0 && notBuilt.length === 0) return known;
     // What is written out is as large on one as on another.
     const differing = this.#baselines.length === 0 ? [combination] : this.#environment.combinations;
     this.#bounds ??= differing.flatMap((one) =>
@@ -73,8 +76,11 @@ export class SavingModel {
     let most = 0;
     for (const bounds of this.#bounds) {
       let all = 0;
-      for (const object of freed) {
-        const bytes = bounds.ofObject(object);
+      const sizes = [
+        ...freed.map((object) => bounds.ofObject(object)),
+        ...notBuilt.map(({ made, statement }) => bounds.of(made, statement)),
+      ];
+      for (const bytes of sizes) {
         if (bytes === null) return null;
         all += bytes;
       }
@@ -118,6 +124,7 @@ export class SavingModel {
     const combination = this.#baselines[0]?.combination;
     if (combination === undefined) return false;
     if ('read' in adjustment) return this.#evidence.get(adjustment.read)?.type === 'profile';
+    if (adjustment.type === 'not-built') return false;
     const { statement } = adjustment;
     return this.#program.objects.some((object) => {
       if (objectBytes(object, this.#evidence, combination, []) === null) return false;

@@ -1,0 +1,326 @@
+import { functionEffect } from '../pandas/function-effects.js';
+import type { Comprehension, Expression, FunctionDef, Node } from '../python/ast.js';
+import { findAll } from '../python/walk.js';
+import { type Consumption, namesBoundIn } from './consumption.js';
+import { type NotebookTree, ownNames } from './notebook-tree.js';
+import type { Program } from './program.js';
+import { isNew, modeOf, type SideEffects } from './side-effects.js';
+
+/** What is evaluated where the values of an iterable are taken, instead of where it is made. */
+export interface Late {
+  /** What stands for the iterable now. */
+  readonly made: Node;
+  /** Evaluated late. */
+  readonly code: readonly Node[];
+  /** Evaluated where it stands; what it gives is looked at late. */
+  readonly sources: readonly Node[];
+  /** Names that the generator keeps to itself. */
+  readonly own: ReadonlySet<string>;
+}
+
+export interface Obstacle {
+  readonly code: string;
+  readonly why: string;
+}
+
+/** Whether evaluating something late gives what evaluating it at once gives. */
+export class LateEvaluation {
+  readonly #program: Program;
+  readonly #tree: NotebookTree;
+  readonly #effects: SideEffects;
+
+  constructor(program: Program, tree: NotebookTree, effects: SideEffects) {
+    this.#program = program;
+    this.#tree = tree;
+    this.#effects = effects;
+  }
+
+  /** Why not; null where it does. */
+  obstacle(late: Late, consumption: Consumption): Obstacle | null {
+    const frame = this.#frameObstacle(late);
+    if (frame !== null) return frame;
+    // Nothing runs in between: whatever the code does, it does in the same order.
+    if (consumption.how === 'whole') return null;
+    return (
+      this.#ownObstacle(late, consumption) ??
+      this.#errorObstacle(late) ??
+      this.#boundObstacle(late, consumption) ??
+      this.#changeObstacle(late, consumption)
+    );
+  }
+
+  /** What means another thing in a generator's own frame. */
+  #frameObstacle({ made, code }: Late): Obstacle | null {
+    for (const root of [made, ...code]) {
+      const await_ = findAll(root, 'Await').length > 0 || findAll(root, 'Yield').length > 0;
+      if (await_ || findAll(root, 'ComprehensionFor').some(({ isAsync }) => isAsync))
+        return { code: 'asynchronous', why: 'It waits for others while it is made.' };
+      for (const { func, args } of findAll(root, 'Call')) {
+        const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr.id : '';
+        if (name === 'super' || (func.kind === 'Attribute' && (name === 'query' || name === 'eval')))
+          return {
+            code: 'frame-lookup',
+            why: `\`${name}\` looks up names in the frame that calls it, which would be the generator's.`,
+          };
+        if (name === 'next' && args.length < 2)
+          return {
+            code: 'stop-iteration',
+            why: '`next` may raise StopIteration, which a generator turns into a RuntimeError.',
+          };
+      }
+    }
+    return null;
+  }
+
+  #ownObstacle({ code }: Late, { taker, how }: Consumption): Obstacle | null {
+    for (const node of code) {
+      const effect = this.#effects.of(node);
+      if (effect === null) continue;
+      const when =
+        how === 'part'
+          ? 'perhaps not for all values'
+          : taker.kind === 'Call'
+            ? 'later'
+            : 'in turns with what is done with the values';
+      return { code: 'side-effect', why: `Made one by one, that would happen ${when}: ${effect}.` };
+    }
+    return null;
+  }
+
+  /** An error would be raised at another time: that matters where something catches it, or has. */
+  #errorObstacle({ made }: Late): Obstacle | null {
+    const { cell, markers, index } = this.#program.cellOf(made);
+    if (markers.raisesException || cell.outputs.some(({ kind }) => kind === 'error'))
+      return {
+        code: 'cell-raised',
+        why: `Cell ${index} has ended with an error: it would be raised at another time.`,
+      };
+    let own: FunctionDef | null = null;
+    for (const outer of this.#tree.around(made)) {
+      if (outer.kind === 'FunctionDef') own ??= outer;
+      const catches =
+        outer.kind === 'Try' ||
+        (outer.kind === 'With' &&
+          outer.items.some(({ context }) => /suppress|[rR]aises/.test(this.#program.textOf(context))));
+      if (catches && own === null)
+        return {
+          code: 'in-try',
+          why: 'An error in it is caught here; made one by one, it would be raised at another time.',
+        };
+    }
+    if (own !== null && this.#isCalledInTry(own))
+      return {
+        code: 'in-try',
+        why: `What \`${own.name.id}\` raises may be caught; made one by one, it would be raised at another time.`,
+      };
+    return null;
+  }
+
+  #isCalledInTry({ name }: FunctionDef): boolean {
+    return this.#tree.modules
+      .flatMap((module) => findAll(module, 'Try'))
+      .some(({ body }) =>
+        body.some(
+          (statement) =>
+            this.#effects.readsOf(statement).has(name.id) ||
+            findAll(statement, 'Attribute').some(({ attr }) => attr.id === name.id),
+        ),
+      );
+  }
+
+  #boundObstacle({ code, own }: Late, { meanwhile, binds }: Consumption): Obstacle | null {
+    const bound = new Set([...binds, ...namesBoundIn(meanwhile)]);
+    for (const node of code)
+      for (const name of this.#effects.readsOf(node, own))
+        if (bound.has(name))
+          return {
+            code: 'bound-anew',
+            why: `It reads \`${name}\`, which is bound anew before all of its values are taken.`,
+          };
+    return null;
+  }
+
+  /** Whether what runs meanwhile may change what is still to be read. */
+  #changeObstacle(late: Late, consumption: Consumption): Obstacle | null {
+    const { meanwhile } = consumption;
+    if (meanwhile.length === 0) return null;
+    const reads = new Set([
+      ...late.code.flatMap((node) => [...this.#effects.readsOf(node, late.own)]),
+      ...late.sources.flatMap((node) => [...this.#effects.readsOf(node)]),
+    ]);
+    const readsFile = this.#readsFile(late);
+    if (readsFile) {
+      const writes = this.#findWriting(meanwhile);
+      if (writes !== null)
+        return {
+          code: 'writes-files',
+          why: `\`${writes}\` may write the file while it is still being read.`,
+        };
+    }
+    if (this.#factsAllow(late, consumption, reads, readsFile)) return null;
+    const scope = this.#scopeOf(late.made);
+    if ([...reads].every((name) => this.#isOutOfReach(name, scope, late))) return null;
+    const text = this.#tree.textOf(scope);
+    const held = this.#reachableFrom(reads, text.madeOf);
+    const tolerance = { mayShow: true, mayChange: (name: string) => isNew(text, name) && !held.has(name) };
+    for (const node of meanwhile) {
+      const effect = this.#effects.of(node, tolerance);
+      if (effect === null) continue;
+      return {
+        code: 'may-change',
+        why: `What it is made from may change before all of its values are taken: ${effect}.`,
+      };
+    }
+    return null;
+  }
+
+  #scopeOf(node: Node): FunctionDef | null {
+    for (const outer of this.#tree.around(node)) if (outer.kind === 'FunctionDef') return outer;
+    return null;
+  }
+
+  /** By what is known of each top-level statement: which names' objects it may change, whatever they are called there. */
+  #factsAllow(
+    late: Late,
+    { taker, named }: Consumption,
+    reads: ReadonlySet<string>,
+    readsFile: boolean,
+  ): boolean {
+    const made = this.#program.statementOf(late.made);
+    const taken = this.#program.statementOf(taker);
+    if (this.#tree.statementOf(taker) !== taken.node || (named !== null && named.statement !== made.node))
+      return false;
+    const between = this.#program.statements.slice(
+      named === null ? made.index : made.index + 1,
+      taken.index + 1,
+    );
+    return between.every(
+      ({ mutates, opaque, effects, writes, maybeWrites, deletes }) =>
+        opaque === null &&
+        ![mutates, writes, maybeWrites, deletes].some((names) => intersects(names, reads)) &&
+        !(readsFile && (effects.has('unknown') || effects.has('writes-file'))),
+    );
+  }
+
+  /** Whether nothing that runs meanwhile can get hold of what the name holds, or change it. */
+  #isOutOfReach(name: string, scope: FunctionDef | null, { made }: Late): boolean {
+    const names = this.#program.notebookNames;
+    if (!names.isBound(name) || this.#effects.functionNamed(name) !== null) return true;
+    const text = this.#tree.textOf(scope);
+    const bindings = text.bindings.get(name) ?? [];
+    if (text.declared.has(name)) return false;
+    const values = bindings.map(({ value }) => value);
+    if (bindings.length === 0) return this.#isImported(name);
+    if (values.every((value) => value !== null && isLiteral(value))) return true;
+    if (!values.every((value) => value !== null && this.givesOwnStrings(value))) return false;
+    const isInside = (node: Node) =>
+      node.source === made.source && made.start <= node.start && node.end <= made.end;
+    return names.readsOf(name).every(isInside);
+  }
+
+  #isImported(name: string): boolean {
+    return this.#tree.modules.some((module) =>
+      [...findAll(module, 'Import'), ...findAll(module, 'ImportFrom')].some((statement) =>
+        namesBoundIn([statement]).has(name),
+      ),
+    );
+  }
+
+  /** Whether the value is made here, of numbers or strings or of lines of a file: nobody else has it, or can change what is in it. */
+  givesOwnStrings(value: Expression): boolean {
+    if (value.kind !== 'Call') return false;
+    if (this.#effects.isOpen(value)) return modeOf(value) !== null;
+    const { func } = value;
+    const qualified = this.#program.notebookNames.qualifiedName(func);
+    if (qualified !== null) return qualified === 'os.listdir' || qualified === 'glob.glob';
+    if (func.kind === 'Name') return func.id === 'range' && !this.#program.notebookNames.isBound('range');
+    if (func.kind !== 'Attribute') return false;
+    const kind = this.#program.kindOf(func.value);
+    return (
+      ['split', 'splitlines', 'readlines'].includes(func.attr.id) &&
+      (kind === 'str' || kind === 'file' || kind === 'unknown')
+    );
+  }
+
+  #readsFile({ code, sources, made }: Late): boolean {
+    const names = this.#program.notebookNames;
+    const asksForFiles = code
+      .flatMap((root) => findAll(root, 'Call'))
+      .some(({ func }) => functionEffect(names.qualifiedName(func) ?? '')?.readsFile === true);
+    if (asksForFiles) return true;
+    return [made, ...code, ...sources].some(
+      (root) =>
+        findAll(root, 'Call').some((call) => this.#effects.isOpen(call)) ||
+        findAll(root, 'Name').some((name) => this.#program.kindOf(name) === 'file' || this.isFile(name)),
+    );
+  }
+
+  /** Whether a name is bound, in its scope, to open files alone. */
+  isFile(node: Expression): boolean {
+    if (node.kind !== 'Name') return false;
+    const bindings = this.#tree.textOf(this.#scopeOf(node)).bindings.get(node.id) ?? [];
+    return (
+      bindings.length > 0 && bindings.every(({ value }) => value !== null && this.#effects.isOpen(value))
+    );
+  }
+
+  /** A call that may write files, in functions of the notebook that are called too. */
+  #findWriting(nodes: readonly Node[]): string | null {
+    const names = new Set(nodes.flatMap((node) => [...this.#effects.readsOf(node)]));
+    const functions = [...names].flatMap((name) => this.#effects.functionNamed(name) ?? []);
+    for (const root of [...nodes, ...functions])
+      for (const call of findAll(root, 'Call')) {
+        const { func } = call;
+        const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr.id : '';
+        const isOpen = this.#effects.isOpen(call);
+        if (isOpen ? modeOf(call) === null : WRITES.test(name) || (this.#appends() && APPENDS.test(name)))
+          return this.#program.textOf(func);
+      }
+    return null;
+  }
+
+  /** Whether the notebook opens a file that it may write to while somebody else reads what was there before. */
+  #appends(): boolean {
+    return this.#tree.modules
+      .flatMap((module) => findAll(module, 'Call'))
+      .filter((call) => this.#effects.isOpen(call) && modeOf(call) === null)
+      .some((call) => !/^.*['"][wx][bt]?['"]/.test(this.#program.textOf(call)));
+  }
+
+  /** All names whose values may be reached from these. */
+  #reachableFrom(
+    names: Iterable<string>,
+    madeOf: ReadonlyMap<string, ReadonlySet<string>>,
+  ): ReadonlySet<string> {
+    const reached = new Set(names);
+    for (const name of reached) for (const part of madeOf.get(name) ?? []) reached.add(part);
+    return reached;
+  }
+}
+
+const WRITES =
+  /^(write_text|write_bytes|unlink|remove|rename|rmtree|copyfile|copy2|move|truncate|system|Popen|run|call|check_call|check_output|savetxt|save|savez|dump|to_[a-z]+|touch)$/;
+
+function intersects(names: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  for (const name of names) if (others.has(name)) return true;
+  return false;
+}
+
+/** What puts something into a file that is open. */
+const APPENDS = /^(write|writelines|writerow|writerows|print)$/;
+
+const isLiteral = ({ kind }: Expression): boolean =>
+  kind === 'Constant' || kind === 'StringLiteral' || kind === 'JoinedString';
+
+/** What of a comprehension is evaluated late when it is a generator: all but what it goes through first. */
+export function lateOf(comprehension: Comprehension): Late {
+  const [first, ...rest] = comprehension.clauses;
+  if (first === undefined) throw new Error('a comprehension without a clause');
+  const clauses = rest.flatMap(({ iter, ifs }) => [iter, ...ifs]);
+  return {
+    made: comprehension,
+    code: [comprehension.element, ...first.ifs, ...clauses],
+    sources: [first.iter],
+    own: ownNames(comprehension),
+  };
+}
