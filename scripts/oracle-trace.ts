@@ -43,7 +43,7 @@ for await (const { notebook, cells, failure } of traceNotebooks(options.python, 
     const said = inspection.cells[seen.index - 1];
     if (said === undefined) throw new Error(`${name} has no cell ${seen.index}`);
     // What a cell that fails leaves out of what it would do says nothing.
-    const verdict = judgeCell(said, seen);
+    const verdict = judgeCell(said, seen, inspection.opaque);
     counts.cells += 1;
     counts.missed += verdict.missed.length;
     if (verdict.isOpaque) counts.opaque += 1;

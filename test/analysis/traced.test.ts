@@ -22,7 +22,7 @@ describe(`what the analysis says of the fixtures, against what ${combination} wa
       for (const seen of cells) {
         const said = inspection.cells[seen.index - 1];
         if (said === undefined) throw new Error(`${notebook} has no cell ${seen.index}`);
-        const verdict = judgeCell(said, seen);
+        const verdict = judgeCell(said, seen, inspection.opaque);
         counts.cells += 1;
         if (verdict.isOpaque) counts.opaque += 1;
         else {

@@ -64,7 +64,9 @@ export interface CellVerdict {
 /** What the interpreter itself asks for when it makes a class or an annotated name. */
 const ITS_OWN: ReadonlySet<string> = new Set(['__name__', '__annotations__']);
 
-export function judgeCell(said: InspectedCell, seen: TracedCell): CellVerdict {
+/** @param opaque why no name of the notebook can be known anywhere, else null */
+export function judgeCell(said: InspectedCell, seen: TracedCell, opaque: string | null): CellVerdict {
+  const isOpaque = said.opaque !== null || opaque !== null;
   const known = {
     reads: said.reads,
     // `except ... as error` binds a name and deletes it again: that it is gone is what is said.
@@ -81,8 +83,8 @@ export function judgeCell(said: InspectedCell, seen: TracedCell): CellVerdict {
   const isSame = (kind: 'reads' | 'writes' | 'mutates') =>
     said[kind].every((name) => seen[kind].includes(name));
   return {
-    missed: said.opaque === null ? missed : [],
-    isOpaque: said.opaque !== null,
+    missed: isOpaque ? [] : missed,
+    isOpaque,
     isExact: { names: isSame('reads') && isSame('writes'), mutates: isSame('mutates') },
   };
 }
