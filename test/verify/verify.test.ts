@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { NOTHING_DECLARED } from '../../src/verify/declared.js';
 import type { Verification } from '../../src/verify/verification.js';
 import { type VerifyOptions, verify } from '../../src/verify/verify.js';
@@ -19,8 +19,14 @@ import { availableCombinations, pythonOf } from '../environments.js';
 
 const [combination = 'E6'] = [...availableCombinations()].reverse();
 
-const directory = mkdtempSync(path.join(tmpdir(), 'nbslim-verify-'));
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+// A place of its own for what is temporary: others may verify at the same time, and what is left behind is looked at.
+const temporary = mkdtempSync(path.join(tmpdir(), 'nbslim-temporary-'));
+vi.stubEnv('TMPDIR', temporary);
+const directory = mkdtempSync(path.join(temporary, 'in-'));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(temporary, { recursive: true, force: true });
+});
 writeFileSync(path.join(directory, 'data.csv'), 'a,b\n1,x\n2,y\n');
 
 /** Verifies two notebooks of these cells, as if they stood beside `data.csv`. */
