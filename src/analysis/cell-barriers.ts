@@ -20,8 +20,7 @@ const LIVES: ReadonlySet<string> = new Set(
 /** Why no cell of the notebook may become a function; null where cells may. */
 export function notebookBarrier(program: Program): Barrier | null {
   if (program.opaque !== null) return { code: 'opaque', why: program.opaque };
-  const counts = program.cells.map((cell) => cell.cell.executionCount).filter((n) => n !== null);
-  if (counts.some((count, i) => count <= (counts[i - 1] ?? 0)))
+  if (!wasRunInOrder(program))
     return { code: 'out-of-order', why: 'its cells were last run in another order than from top to bottom' };
   for (const { reads, node } of program.statements)
     for (const name of reads)
@@ -32,6 +31,12 @@ export function notebookBarrier(program: Program): Barrier | null {
   if (isBound(program, 'display'))
     return { code: 'display-bound', why: 'the notebook has another `display` of its own' };
   return null;
+}
+
+/** Whether the saved execution counts rise from cell to cell. */
+export function wasRunInOrder({ cells }: Program): boolean {
+  const counts = cells.map(({ cell }) => cell.executionCount).filter((n) => n !== null);
+  return counts.every((count, i) => count > (counts[i - 1] ?? 0));
 }
 
 const isBound = (program: Program, name: string): boolean =>

@@ -17,6 +17,8 @@ export type CellText =
       readonly source: string;
       readonly tags?: readonly string[];
       readonly outputs?: readonly object[];
+      /** Its execution count; its place where none is given. */
+      readonly count?: number;
     };
 
 /** The text of a notebook with these cells; strings are code. */
@@ -28,10 +30,11 @@ export function notebookText(cells: readonly CellText[]): string {
         source,
         tags,
         outputs = [],
+        count = at + 1,
       } = typeof cell === 'string' ? { source: cell } : cell;
       return {
         cell_type: type,
-        ...(type === 'code' && { execution_count: at + 1 }),
+        ...(type === 'code' && { execution_count: count }),
         id: `cell${at + 1}`,
         metadata: tags === undefined ? {} : { tags },
         ...(type === 'code' && { outputs }),

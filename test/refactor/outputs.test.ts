@@ -11,9 +11,18 @@ const cells: CellText[] = [
   { source: 'df.a.max()', outputs: printed },
 ];
 
-/** The cells that still have outputs after a change of the read. */
-function cellsWithOutputs(effect: 'none' | 'types' | 'rounding', outputs: Options['outputs']): number[] {
-  const program = programOf(...cells);
+interface SavedCell {
+  readonly outputs: readonly unknown[];
+  readonly execution_count: number | null;
+}
+
+/** The cells after a change of the read. */
+function cellsAfter(
+  effect: 'none' | 'types' | 'rounding',
+  outputs: Options['outputs'],
+  before = cells,
+): readonly SavedCell[] {
+  const program = programOf(...before);
   const [read] = program.reads;
   if (read === undefined) throw new Error('no read');
   const target = call(program, "pd.read_csv('x.csv')");
@@ -24,8 +33,12 @@ function cellsWithOutputs(effect: 'none' | 'types' | 'rounding', outputs: Option
     adjustments: [{ type: 'column-dtype', read, column: 'a', dtype: 'int8' }],
   });
   const { text } = run(program, [transformOf('t', () => [change])], { outputs, tier: 'lossy' });
-  const after = JSON.parse(text) as { cells: { outputs: unknown[] }[] };
-  return after.cells.flatMap((cell, at) => (cell.outputs.length > 0 ? [at + 1] : []));
+  return (JSON.parse(text) as { cells: SavedCell[] }).cells;
+}
+
+/** The cells that still have outputs after a change of the read. */
+function cellsWithOutputs(...change: Parameters<typeof cellsAfter>): number[] {
+  return cellsAfter(...change).flatMap((cell, at) => (cell.outputs.length > 0 ? [at + 1] : []));
 }
 
 describe('saved outputs', () => {
@@ -42,6 +55,18 @@ describe('saved outputs', () => {
     expect(cellsWithOutputs('rounding', 'keep')).toEqual([4]);
     expect(cellsWithOutputs('types', 'clear-changed')).toEqual([4]);
     expect(cellsWithOutputs('none', 'clear')).toEqual([]);
+  });
+
+  it('leave their execution count behind where that tells of another order', () => {
+    const counts = (...change: Parameters<typeof cellsAfter>) =>
+      cellsAfter(...change).map(({ execution_count }) => execution_count);
+    expect(counts('types', 'keep')).toEqual([1, null, 3, 4, null]);
+    const late = cells.map((cell, at) =>
+      typeof cell === 'string' || at !== 1 ? cell : { ...cell, count: 9 },
+    );
+    expect(cellsWithOutputs('types', 'keep', late)).toEqual([3, 4]);
+    expect(counts('types', 'keep', late)).toEqual([1, 9, 3, 4, 5]);
+    expect(counts('none', 'clear', late)).toEqual([1, null, null, null, null]);
   });
 
   it('stay, with all of the file, where nothing is changed', () => {

@@ -1,3 +1,4 @@
+import { wasRunInOrder } from '../../analysis/cell-barriers.js';
 import type { CellEdit, OutputsChange } from '../../notebook/cell-edit.js';
 import { applyEdits } from '../../notebook/edit-notebook.js';
 import type { Cell } from '../../notebook/notebook.js';
@@ -36,7 +37,10 @@ export function renderNotebook(
     changed,
     outputs,
   );
-  const edits = listEdits(notebook.cells, cells, renderer.extracts, stale);
+  // That the cells were run in another order a second run has to know, too: the count of one of them may be what tells.
+  const clearing: OutputsChange =
+    outputs === 'clear' || wasRunInOrder(syntax.program) ? { kind: 'clear' } : { kind: 'collect', from: [] };
+  const edits = listEdits(notebook.cells, cells, renderer.extracts, stale, clearing);
   return {
     text: applyEdits(notebook, edits),
     cells,
@@ -49,6 +53,7 @@ function listEdits(
   rendered: readonly RenderedCell[],
   extracts: readonly Extract[],
   stale: ReadonlySet<number>,
+  clearing: OutputsChange,
 ): CellEdit[] {
   const edits: CellEdit[] = [];
   const merged = new Set<number>();
@@ -58,7 +63,7 @@ function listEdits(
     if (first === undefined || cell === undefined) continue;
     const extract = extracts.find((candidate) => candidate.cells[0] === first);
     if (extract === undefined) {
-      const cleared = clearIfStale(cell, stale);
+      const cleared = clearIfStale(cell, stale, clearing);
       edits.push({ kind: 'edit', cell, change: { source, ...(cleared && { outputs: cleared }) } });
       merged.add(first);
       continue;
@@ -67,7 +72,7 @@ function listEdits(
     const code = run.filter(({ index }) => before.includes(index));
     for (const { index } of run) merged.add(index);
     const isStale = code.some(({ index }) => stale.has(index));
-    const outputs: OutputsChange = isStale ? { kind: 'clear' } : { kind: 'collect', from: code };
+    const outputs: OutputsChange = isStale ? clearing : { kind: 'collect', from: code };
     const hasOutputs = code.some((one) => one.outputs.length > 0);
     const others = run.filter(({ index }) => !before.includes(index));
     edits.push({
@@ -81,14 +86,14 @@ function listEdits(
     });
   }
   for (const cell of cells) {
-    const cleared = merged.has(cell.index) ? null : clearIfStale(cell, stale);
+    const cleared = merged.has(cell.index) ? null : clearIfStale(cell, stale, clearing);
     if (cleared !== null) edits.push({ kind: 'edit', cell, change: { outputs: cleared } });
   }
   return edits;
 }
 
-function clearIfStale(cell: Cell, stale: ReadonlySet<number>): OutputsChange | null {
-  return stale.has(cell.index) && cell.outputs.length > 0 ? { kind: 'clear' } : null;
+function clearIfStale(cell: Cell, stale: ReadonlySet<number>, clearing: OutputsChange): OutputsChange | null {
+  return stale.has(cell.index) && cell.outputs.length > 0 ? clearing : null;
 }
 
 /** The extract's cells and those between them, which must not hold code. */
