@@ -47,7 +47,8 @@ function findExamples() {
       .map((file) => ({
         name: `examples/${name}/${file}`,
         notebook: path.join('examples', name, file),
-        settings: {},
+        // As the nbslim.toml beside them says.
+        settings: { minSaving: 0 },
         combinations: COMBINATIONS,
       })),
   );
