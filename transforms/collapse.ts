@@ -1,4 +1,4 @@
-import { type BlockInterface, interfaceOf } from '../src/analysis/block-interface.js';
+import { type BlockInterface, interfaceOf, olderBinding } from '../src/analysis/block-interface.js';
 import { type Barrier, cellBarrier, notebookBarrier, shownNoneness } from '../src/analysis/cell-barriers.js';
 import { type LargeName, listLargeNames } from '../src/analysis/large-names.js';
 import { isImportedInBlock, statementsOutside } from '../src/analysis/outside.js';
@@ -182,7 +182,10 @@ function collapseCells(
     if (pin === undefined) return fail('nothing-dies', 'all that the cells make is used afterwards');
     return fail('pinned', `\`${pin.by}\`, which is used afterwards, keeps it alive`);
   }
-  const old = io.locals.find((name) => holdsOlderData(program, name, body[0]?.index ?? 0, earlier));
+  const first = body[0]?.index ?? 0;
+  const old = io.locals.find((name) =>
+    holdsOlderData(program, name, olderBinding(program, name, first, isGone)),
+  );
   if (old !== undefined)
     return fail(
       'bound-before',
@@ -216,26 +219,16 @@ function collapseCells(
     effect: 'none',
     assumes: ['code', 'linear'],
     intents: [extract, ...shows],
-    adjustments: [
-      { type: 'dies-after', names: [...io.locals, 'Out'], statement: last.index, since: body[0]?.index ?? 0 },
-    ],
+    adjustments: [{ type: 'dies-after', names: [...io.locals, 'Out'], statement: last.index, since: first }],
     frees: io.locals,
     leavesStale: io.stale,
   } satisfies Change;
 }
 
-/** Whether the name holds data before a statement, which binding it anew there frees today. */
-function holdsOlderData(program: Program, name: string, index: number, earlier: readonly Change[]): boolean {
-  const bound = program
-    .mentionsOf(name)
-    .findLast(
-      (s) =>
-        s.index < index &&
-        (s.writes.has(name) || s.maybeWrites.has(name) || s.deletes.has(name)) &&
-        !isTakenIn(program, name, s.index, earlier),
-    );
-  if (bound === undefined || bound.deletes.has(name) || bound.node.kind !== 'Assign') return false;
-  return bound.node.targets.some(
+/** Whether what the name holds before is data, which binding it anew frees today. */
+function holdsOlderData(program: Program, name: string, older: StatementFacts | null): boolean {
+  if (older?.node.kind !== 'Assign') return false;
+  return older.node.targets.some(
     (target) => target.kind === 'Name' && target.id === name && holdsData(program.kindOf(target)),
   );
 }

@@ -1,6 +1,6 @@
 import type { Node } from '../python/ast.js';
 import { builtinNames } from '../python/identifiers.js';
-import { childrenOf } from '../python/walk.js';
+import { childrenOf, namesIn } from '../python/walk.js';
 import { findKeptClosures } from './kept-closures.js';
 import type { Program, StatementFacts } from './program.js';
 
@@ -45,7 +45,7 @@ export function interfaceOf(
   }
   const last = block.at(-1);
   const live = last?.liveAfter ?? new Set<string>();
-  const direct = namesWrittenOut(block.map((statement) => statement.node));
+  const direct = new Set(block.flatMap(({ node }) => [...namesIn(node)]));
   const inBlock = new Set(block);
   const first = block[0]?.index ?? 0;
   const outlived = new Set([...bound.keys()].filter((name) => isOutlived(program, block, name, isGone)));
@@ -119,7 +119,7 @@ function obstacleOf(
         return { code: 'deletes-global', why: `\`del ${name}\` deletes what was made before` };
     const all = statement.effects.has('unknown');
     for (const closure of findKeptClosures(statement.node, all))
-      for (const name of namesWrittenOut([closure]))
+      for (const name of namesIn(closure))
         if (bound.has(name) && isReboundAfter(name))
           return {
             code: 'captured',
@@ -178,29 +178,40 @@ function isOutlived(
 ): boolean {
   const first = block[0]?.index ?? 0;
   const last = block.at(-1)?.index ?? 0;
-  const mentions = program.mentionsOf(name);
+  if (olderBinding(program, name, first, isGone) === null) return false;
+  return !program.mentionsOf(name).some((s) => s.index > last && (s.writes.has(name) || s.deletes.has(name)));
+}
+
+/**
+ * The statement that has bound what the name holds in front of the statement of this index; null where it holds nothing.
+ *
+ * @param isGone whether a statement binds or deletes the name for nobody else: it becomes a part of a function
+ */
+export function olderBinding(
+  program: Program,
+  name: string,
+  index: number,
+  isGone: (name: string, index: number) => boolean,
+): StatementFacts | null {
   const binds = (s: StatementFacts) => s.writes.has(name) || s.maybeWrites.has(name);
-  const before = mentions.findLast(
-    (s) => s.index < first && (binds(s) || s.deletes.has(name)) && !isGone(name, s.index),
-  );
-  if (before === undefined || !binds(before)) return false;
-  return !mentions.some((s) => s.index > last && (s.writes.has(name) || s.deletes.has(name)));
+  const before = program
+    .mentionsOf(name)
+    .findLast((s) => s.index < index && (binds(s) || s.deletes.has(name)) && !isGone(name, s.index));
+  return before !== undefined && binds(before) ? before : null;
 }
 
 /** Whether the block binds the name by nothing but `for`: where a loop was left nobody wants to know. */
 function isLoopVariable(block: readonly StatementFacts[], name: string): boolean {
   return block.every(
     ({ writes, maybeWrites, node }) =>
-      !(writes.has(name) || maybeWrites.has(name)) ||
-      (node.kind === 'For' && namesWrittenOut([node.target]).has(name)),
+      !(writes.has(name) || maybeWrites.has(name)) || (node.kind === 'For' && namesIn(node.target).has(name)),
   );
 }
 
 /** Whether the name is what a `with` opens, which is closed when it is left. */
 function isOpenedBy(node: Node, name: string): boolean {
   return (
-    node.kind === 'With' &&
-    node.items.some(({ target }) => target !== null && namesWrittenOut([target]).has(name))
+    node.kind === 'With' && node.items.some(({ target }) => target !== null && namesIn(target).has(name))
   );
 }
 
@@ -213,14 +224,4 @@ function isVariable(program: Program, name: string): boolean {
         (s.writes.has(name) || s.maybeWrites.has(name)) &&
         !/^(Import|FunctionDef|ClassDef)/.test(s.node.kind),
     );
-}
-
-function namesWrittenOut(nodes: readonly Node[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  const pending = [...nodes];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node.kind === 'Name') names.add(node.id);
-    pending.push(...childrenOf(node));
-  }
-  return names;
 }

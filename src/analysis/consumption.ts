@@ -8,8 +8,9 @@ import type {
   Node,
   Statement,
 } from '../python/ast.js';
-import { childrenOf, findAll, walk } from '../python/walk.js';
-import { type NotebookTree, namesIn } from './notebook-tree.js';
+import { boundByImport } from '../python/identifiers.js';
+import { childrenOf, findAll, namesIn, walk } from '../python/walk.js';
+import type { NotebookTree } from './notebook-tree.js';
 import type { Program } from './program.js';
 
 /** How the values of an iterable are taken: in order, each once at most. */
@@ -336,8 +337,7 @@ export function namesBoundIn(nodes: readonly Node[]): Set<string> {
       else if (node.kind === 'FunctionDef' || node.kind === 'ClassDef') bound.add(node.name.id);
       else if (node.kind === 'ExceptHandler' && node.name !== null) bound.add(node.name.id);
       else if (node.kind === 'Pattern') for (const { id } of node.binds) bound.add(id);
-      else if (node.kind === 'ImportAlias')
-        bound.add(node.asName?.id ?? node.name.split('.')[0] ?? node.name);
+      else if (node.kind === 'ImportAlias') bound.add(boundByImport(node));
     });
   return bound;
 }

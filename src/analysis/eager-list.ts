@@ -9,10 +9,10 @@ import type {
   Node,
   Statement,
 } from '../python/ast.js';
-import { findAll } from '../python/walk.js';
+import { findAll, namesIn } from '../python/walk.js';
 import type { Consumers, Consumption, NotOnce } from './consumption.js';
 import { type Late, type LateEvaluation, lateOf } from './late-evaluation.js';
-import { type NotebookTree, namesIn } from './notebook-tree.js';
+import type { NotebookTree } from './notebook-tree.js';
 import type { Program } from './program.js';
 import type { SideEffects } from './side-effects.js';
 

@@ -1,4 +1,5 @@
 import type { ClassDef, Expression, FunctionDef, Statement } from '../python/ast.js';
+import { boundByImport } from '../python/identifiers.js';
 import { findAll } from '../python/walk.js';
 import { bindTarget, evaluate } from './interpret-expression.js';
 import { elementOf } from './iterate.js';
@@ -140,11 +141,8 @@ function run(m: Machine, s: Statement): void {
     case 'Import':
       m.recorder.effects.add('imports');
       for (const alias of s.names) {
-        const top = alias.name.split('.')[0] ?? alias.name;
-        m.bind(alias.asName?.id ?? top, {
-          ...plain('module'),
-          qualified: alias.asName === null ? top : alias.name,
-        });
+        const bound = boundByImport(alias);
+        m.bind(bound, { ...plain('module'), qualified: alias.asName === null ? bound : alias.name });
       }
       return;
     case 'ImportFrom':
@@ -154,7 +152,7 @@ function run(m: Machine, s: Statement): void {
         m.recorder.opaque ??= m.opaque;
       }
       for (const alias of s.names)
-        m.bind(alias.asName?.id ?? alias.name, {
+        m.bind(boundByImport(alias), {
           ...plain('unknown'),
           qualified: s.level > 0 ? null : `${s.module}.${alias.name}`,
         });

@@ -1,4 +1,5 @@
 import type { Expression, Module, Name, Node } from '../python/ast.js';
+import { boundByImport } from '../python/identifiers.js';
 import { findAll } from '../python/walk.js';
 import type { Scope } from './scope.js';
 import { allScopes } from './scopes.js';
@@ -84,13 +85,13 @@ export class NotebookNames {
 
   #addImports(module: Module): void {
     for (const { names } of findAll(module, 'Import'))
-      for (const { name, asName } of names) {
-        const top = name.split('.')[0] ?? name;
-        this.#addImport(asName?.id ?? top, asName === null ? top : name);
+      for (const alias of names) {
+        const bound = boundByImport(alias);
+        this.#addImport(bound, alias.asName === null ? bound : alias.name);
       }
     for (const { names, module: from, level } of findAll(module, 'ImportFrom'))
-      for (const { name, asName } of names)
-        this.#addImport(asName?.id ?? name, level > 0 ? null : `${from}.${name}`);
+      for (const alias of names)
+        this.#addImport(boundByImport(alias), level > 0 ? null : `${from}.${alias.name}`);
   }
 
   #addImport(name: string, qualified: string | null): void {

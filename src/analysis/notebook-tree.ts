@@ -10,7 +10,8 @@ import type {
   Node,
   Statement,
 } from '../python/ast.js';
-import { parentsOf, walk } from '../python/walk.js';
+import { boundByImport } from '../python/identifiers.js';
+import { namesIn, parentsOf, walk } from '../python/walk.js';
 import { PURE_BUILTINS } from './builtins.js';
 import type { Program } from './program.js';
 
@@ -151,8 +152,8 @@ function readScope(roots: readonly (Module | FunctionDef)[]): ScopeText {
           return;
         case 'Import':
         case 'ImportFrom':
-          for (const { name, asName } of node.names) {
-            const bound = asName?.id ?? name.split('.')[0] ?? name;
+          for (const alias of node.names) {
+            const bound = boundByImport(alias);
             bindings.set(bound, [...(bindings.get(bound) ?? []), { value: null }]);
           }
           return;
@@ -179,15 +180,6 @@ const argumentsOf = ({ args, keywords }: Call): Node[] => [...args, ...keywords]
 
 const isHarmless = (func: Expression): boolean =>
   func.kind === 'Name' && (PURE_BUILTINS.has(func.id) || func.id === 'print' || func.id === 'display');
-
-/** All names that stand in the node, whatever they are there for. */
-export function namesIn(node: Node): Set<string> {
-  const names = new Set<string>();
-  walk(node, (inner) => {
-    if (inner.kind === 'Name') names.add(inner.id);
-  });
-  return names;
-}
 
 /** The names that a comprehension or generator binds for itself. */
 export function ownNames(comprehension: Comprehension | DictComprehension): ReadonlySet<string> {

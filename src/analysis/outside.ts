@@ -1,5 +1,6 @@
-import type { Node, Statement } from '../python/ast.js';
-import { childrenOf } from '../python/walk.js';
+import type { Statement } from '../python/ast.js';
+import { boundByImport } from '../python/identifiers.js';
+import { SKIP, walk } from '../python/walk.js';
 import { type Barrier, isDefinition, isLeading } from './cell-barriers.js';
 import type { CellFacts, Program, StatementFacts } from './program.js';
 
@@ -101,13 +102,14 @@ function namesOfSettings(program: Program): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { node } of program.statements) {
     if (node.kind === 'Import') {
-      for (const { name, asName } of node.names) {
-        const root = name.split('.')[0] ?? '';
+      for (const alias of node.names) {
+        const root = alias.name.split('.')[0] ?? '';
         // `matplotlib.pyplot as plt` is for drawing: it sets nothing that an import reads.
-        if (SETTINGS.has(root) && (asName === null || name === root)) names.add(asName?.id ?? root);
+        if (SETTINGS.has(root) && (alias.asName === null || alias.name === root))
+          names.add(boundByImport(alias));
       }
     } else if (node.kind === 'ImportFrom' && SETTINGS.has(node.module?.split('.')[0] ?? '')) {
-      for (const { name, asName } of node.names) if (name !== 'pyplot') names.add(asName?.id ?? name);
+      for (const alias of node.names) if (alias.name !== 'pyplot') names.add(boundByImport(alias));
     }
   }
   return names;
@@ -121,18 +123,13 @@ function staysInside(cells: readonly CellFacts[], statement: StatementFacts): bo
 
 /** Whether the name is bound by an import in a block, `try` for one, which cannot move to the top level by itself. */
 export function isImportedInBlock(body: readonly StatementFacts[], name: string): boolean {
-  const pending: Node[] = body
-    .filter((s) => s.writes.has(name) || s.maybeWrites.has(name))
-    .map((s) => s.node);
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (
-      node.kind === 'Import' &&
-      node.names.some((one) => (one.asName?.id ?? one.name.split('.')[0]) === name)
-    )
-      return true;
-    if (node.kind === 'ImportFrom' && node.names.some((one) => (one.asName?.id ?? one.name) === name))
-      return true;
-    if (node.kind !== 'FunctionDef' && node.kind !== 'ClassDef') pending.push(...childrenOf(node));
-  }
-  return false;
+  let isImported = false;
+  for (const { node, writes, maybeWrites } of body)
+    if (writes.has(name) || maybeWrites.has(name))
+      walk(node, (inner) => {
+        if (inner.kind === 'FunctionDef' || inner.kind === 'ClassDef') return SKIP;
+        isImported ||= inner.kind === 'ImportAlias' && boundByImport(inner) === name;
+        return undefined;
+      });
+  return isImported;
 }

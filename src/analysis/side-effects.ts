@@ -1,9 +1,9 @@
 import { functionEffect } from '../pandas/function-effects.js';
 import { methodEffect } from '../pandas/method-effects.js';
 import type { Call, Expression, FunctionDef, Lambda, Node } from '../python/ast.js';
-import { findAll, SKIP, walk } from '../python/walk.js';
+import { findAll, namesIn, SKIP, walk } from '../python/walk.js';
 import { PURE_BUILTINS } from './builtins.js';
-import { type NotebookTree, namesIn, type ScopeText } from './notebook-tree.js';
+import type { NotebookTree, ScopeText } from './notebook-tree.js';
 import type { Program } from './program.js';
 import { calledArguments, isPureByArguments, isPureOfAll, PURE_METHODS } from './pure-methods.js';
 

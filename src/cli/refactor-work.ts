@@ -10,7 +10,7 @@ import { type NotebookReport, reportNotebook } from '../report/notebook-report.j
 import { isSame } from '../report/verification.js';
 import { colours } from '../text/colour.js';
 import type { Verification } from '../verify/verification.js';
-import { checkByRunning } from './check-by-running.js';
+import type { checkByRunning as CheckByRunning } from './check-by-running.js';
 import { type DiffFormat, type FormattedDiff, formatDiff } from './format-diff.js';
 import type { KernelFlags } from './kernel-options.js';
 
@@ -63,7 +63,7 @@ export const start: StartWork<RefactorSetup, RefactorJob, RefactorResult> =
     });
     const verification =
       setup.verify !== null && refactoring.text !== before
-        ? await checkByRunning(path, before, refactoring, setup.verify)
+        ? await check(path, before, refactoring, setup.verify)
         : null;
     const isWritten = verification === null || isSame(verification);
     const written = isWritten ? await write(setup, path, before, refactoring.text) : null;
@@ -77,6 +77,10 @@ export const start: StartWork<RefactorSetup, RefactorJob, RefactorResult> =
       content: written === '-' ? refactoring.text : null,
     };
   };
+
+/** What drives kernels is loaded where it is asked for, not at every start. */
+const check: typeof CheckByRunning = async (...job) =>
+  (await import('./check-by-running.js')).checkByRunning(...job);
 
 /** Writes what is to be written, and says where; a notebook in place only if it changed, another file always. */
 async function write(

@@ -1,3 +1,5 @@
+import type { ImportAlias } from './ast.js';
+
 /** `keyword.kwlist`, the same from Python 3.7 to 3.14. */
 export const KEYWORDS: ReadonlySet<string> = words(`
   False None True and as assert async await break class continue def del elif else except finally for from
@@ -73,4 +75,9 @@ export function freshName(base: string, taken: { has(name: string): boolean }): 
 
 function words(text: string): ReadonlySet<string> {
   return new Set(text.trim().split(/\s+/));
+}
+
+/** The name that a part of an import binds: `import a.b` binds `a`, which names in `from` have no dots to tell from. */
+export function boundByImport({ name, asName }: Pick<ImportAlias, 'name' | 'asName'>): string {
+  return asName?.id ?? name.split('.')[0] ?? name;
 }

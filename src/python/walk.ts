@@ -32,6 +32,15 @@ export function findAll<Kind extends Node['kind']>(node: Node, kind: Kind): Extr
   return found;
 }
 
+/** All names that stand in the node, whatever they are there for. */
+export function namesIn(node: Node): Set<string> {
+  const names = new Set<string>();
+  walk(node, (inner) => {
+    if (inner.kind === 'Name') names.add(inner.id);
+  });
+  return names;
+}
+
 /** The node above each node of the modules; modules themselves have none. */
 export function parentsOf(...modules: readonly Module[]): ReadonlyMap<Node, Node> {
   const parents = new Map<Node, Node>();

@@ -1,5 +1,6 @@
 import type { Program } from '../../analysis/program.js';
 import type { Call, Expression } from '../../python/ast.js';
+import { boundByImport } from '../../python/identifiers.js';
 
 type SizeOf = (expression: Expression) => number | null;
 
@@ -129,11 +130,11 @@ function qualifiedName(program: Program, callee: Expression): string | null {
 function importedName(program: Program, name: string): string | null {
   for (const { node } of program.statements) {
     if (node.kind === 'Import')
-      for (const { name: module, asName } of node.names)
-        if ((asName?.id ?? module.split('.')[0]) === name) return asName === null ? name : module;
+      for (const alias of node.names)
+        if (boundByImport(alias) === name) return alias.asName === null ? name : alias.name;
     if (node.kind === 'ImportFrom')
-      for (const { name: member, asName } of node.names)
-        if ((asName?.id ?? member) === name) return `${node.module}.${member}`;
+      for (const alias of node.names)
+        if (boundByImport(alias) === name) return `${node.module}.${alias.name}`;
   }
   return null;
 }

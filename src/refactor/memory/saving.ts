@@ -94,7 +94,7 @@ export class SavingModel {
     return this.#names;
   }
 
-  /** What dies earlier, or is not copied; in the program's order. */
+  /** What dies earlier, or is not copied. */
   #freedBy(adjustments: readonly Adjustment[]): readonly ProgramObject[] {
     const freed = new Set<ProgramObject>();
     for (const adjustment of adjustments) {
