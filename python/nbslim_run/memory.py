@@ -38,7 +38,9 @@ class Meter:
         return sampled_memory(self.pid)
 
     def children(self):
-        """What the process's children have to themselves."""
+        """What the process's children have to themselves. One whose sizes are the process's own to the page is the process by
+        another number: between `vfork` and `exec`, as `subprocess` starts a program.
+        """
         own = sizes(self.pid)
         return sum(private(child) for child in descendants(self.pid) if sizes(child) != own)
 
@@ -75,41 +77,30 @@ class Meter:
                 return
 
 
+def sizes(pid, file="status"):
+    """Bytes by field, of those that are told in kB; nothing of a process that has ended."""
+    found = {}
+    try:
+        with open(f"/proc/{pid}/{file}", encoding="ascii", errors="replace") as lines:
+            for line in lines:
+                field, _, value = line.partition(":")
+                if value.endswith(" kB\n"):
+                    found[field] = int(value[:-4]) * 1024
+    except OSError:
+        pass
+    return found
+
+
 def status(pid, field):
-    try:
-        with open(f"/proc/{pid}/status", encoding="ascii", errors="replace") as file:
-            for line in file:
-                if line.startswith(field + ":"):
-                    return int(line.split()[1]) * 1024
-    except OSError:
-        pass  # it has ended
-    return 0
-
-
-def sizes(pid):
-    """All that the kernel says of the memory of a process. Two that say the same to the page are one: between `vfork` and
-    `exec`, as `subprocess` starts a program, the child is its parent by another number.
-    """
-    try:
-        with open(f"/proc/{pid}/status", encoding="ascii", errors="replace") as file:
-            return [line for line in file if line.startswith(("Vm", "Rss"))]
-    except OSError:
-        return []  # it has ended
+    return sizes(pid).get(field, 0)
 
 
 def private(pid):
     """What a child has to itself. What it shares with its parent, all of it when it has just been forked, the parent's own
     figure counts already: with a proportional part of that a process that does nothing but fork seemed to grow by half.
     """
-    total = 0
-    try:
-        with open(f"/proc/{pid}/smaps_rollup", encoding="ascii", errors="replace") as file:
-            for line in file:
-                if line.startswith(("Private_Clean:", "Private_Dirty:")):
-                    total += int(line.split()[1]) * 1024
-    except OSError:
-        pass  # it has ended
-    return total
+    own = sizes(pid, "smaps_rollup")
+    return own.get("Private_Clean", 0) + own.get("Private_Dirty", 0)
 
 
 def descendants(pid):
