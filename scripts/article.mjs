@@ -10,10 +10,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { refactor } from '../dist/src/api.js';
 import { formatVerdict, isSame } from '../dist/src/report/verification.js';
-import { declaredBy } from '../dist/src/verify/declared-by.js';
-import { verify } from '../dist/src/verify/verify.js';
 import { ARTICLE_ROWS, writeBtc } from '../examples/btc/make-data.mjs';
 import { isMade, pythonPath } from './make-environments.mjs';
+import { verifyRefactoring } from './verify-refactoring.mjs';
 
 /** @import { MeasuredRun } from '../dist/src/verify/verification.js' */
 
@@ -43,10 +42,11 @@ const original = readFileSync(notebook, 'utf8');
 async function measure(combination, tier) {
   const python = pythonPath(combination);
   const refactoring = await refactor(original, { path: notebook, python, tier });
-  const verification = await verify(
-    { path: notebook, original, rewritten: refactoring.text, declared: declaredBy(refactoring) },
-    { python, kernel: null, timeout: 600, env: {}, inPlace: false, copyUpTo: 2 ** 20, runs: 1 },
-  );
+  const verification = await verifyRefactoring(notebook, original, refactoring, {
+    python,
+    timeout: 600,
+    copyUpTo: 2 ** 20,
+  });
   if (!isSame(verification)) {
     console.error(`${combination}, ${tier}: ${formatVerdict(verification)}`);
     process.exitCode = 1;

@@ -18,9 +18,8 @@ import { COMBINATIONS, UNKNOWN_ENVIRONMENT } from '../dist/src/environment/envir
 import { formatTable } from '../dist/src/report/table.js';
 import { formatVerdict, isSame } from '../dist/src/report/verification.js';
 import { formatBytes } from '../dist/src/text/bytes.js';
-import { declaredBy } from '../dist/src/verify/declared-by.js';
-import { verify } from '../dist/src/verify/verify.js';
 import { isMade, pythonPath } from './make-environments.mjs';
+import { verifyRefactoring } from './verify-refactoring.mjs';
 
 process.chdir(path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..'));
 const { values: options } = parseArgs({
@@ -101,18 +100,11 @@ async function prove({ name, notebook, settings, combinations }, combination) {
     combinations: name.startsWith('examples/') ? [combination] : combinations,
   };
   const refactoring = await refactor(original, { path: notebook, environment, ...settings });
-  return verify(
-    { path: notebook, original, rewritten: refactoring.text, declared: declaredBy(refactoring) },
-    {
-      python: pythonPath(combination),
-      kernel: null,
-      timeout: 300,
-      env: {},
-      inPlace: false,
-      copyUpTo: 64 * 2 ** 20,
-      runs: 1,
-    },
-  );
+  return verifyRefactoring(notebook, original, refactoring, {
+    python: pythonPath(combination),
+    timeout: 300,
+    copyUpTo: 64 * 2 ** 20,
+  });
 }
 
 const wanted = options.combinations.split(',');

@@ -20,8 +20,7 @@ import { refactor, UserError } from '../dist/src/api.js';
 import { formatTable } from '../dist/src/report/table.js';
 import { formatVerdict } from '../dist/src/report/verification.js';
 import { formatBytes } from '../dist/src/text/bytes.js';
-import { declaredBy } from '../dist/src/verify/declared-by.js';
-import { verify } from '../dist/src/verify/verify.js';
+import { verifyRefactoring } from './verify-refactoring.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -37,7 +36,7 @@ const { values: options, positionals } = parseArgs({
 });
 
 const MB = 2 ** 20;
-/** Directories with more than this are not copied for a run, but run where they are by links to their files. */
+/** Larger files are linked for a run, not copied. */
 const COPY_UP_TO = 8 * MB;
 
 function listed() {
@@ -88,18 +87,12 @@ async function check(notebook) {
   const changes = [...new Set(refactoring.changes.map(({ transform }) => transform))].sort().join(' ');
   if (refactoring.text === original)
     return { changes: 'no change', verdict: '', figures: ['', '', '', ''], different: false };
-  const verification = await verify(
-    { path: notebook, original, rewritten: refactoring.text, declared: declaredBy(refactoring) },
-    {
-      python: options.python,
-      kernel: null,
-      timeout: Number(options.timeout),
-      env: { MPLBACKEND: 'module://matplotlib_inline.backend_inline' },
-      inPlace: false,
-      copyUpTo: COPY_UP_TO,
-      runs: 1,
-    },
-  );
+  const verification = await verifyRefactoring(notebook, original, refactoring, {
+    python: options.python,
+    timeout: Number(options.timeout),
+    env: { MPLBACKEND: 'module://matplotlib_inline.backend_inline' },
+    copyUpTo: COPY_UP_TO,
+  });
   const figures = [
     verification.original?.memory.peak,
     verification.rewritten?.memory.peak,

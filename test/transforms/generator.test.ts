@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { refactorNotebook } from '../../src/batch/refactor-notebook.js';
 import { UNKNOWN_ENVIRONMENT } from '../../src/environment/environment.js';
 import { generator } from '../../transforms/generator.js';
+import { notebookText } from '../cli/run-cli.js';
 import { availableCombinations, pythonOf } from '../environments.js';
 
 const PROGRAMS = 150;
@@ -136,27 +137,17 @@ const program = fc
   });
 
 async function rewrite(cells: readonly string[]): Promise<readonly string[]> {
-  const text = JSON.stringify({
-    cells: cells.map((source) => ({
-      cell_type: 'code',
-      execution_count: null,
-      metadata: {},
-      outputs: [],
-      source,
-    })),
-    metadata: {},
-    nbformat: 4,
-    nbformat_minor: 4,
-  });
   const result = await refactorNotebook({
-    text,
+    text: notebookText(...cells),
     path: 'notebook.ipynb',
     transforms: [generator],
     settings: { select: ['generator'], minSaving: 0 },
     environment: UNKNOWN_ENVIRONMENT,
   });
   expect(result.broken).toEqual([]);
-  return (JSON.parse(result.text) as { cells: { source: string }[] }).cells.map(({ source }) => source);
+  return (JSON.parse(result.text) as { cells: { source: string[] }[] }).cells.map(({ source }) =>
+    source.join(''),
+  );
 }
 
 /** For each program what its cells print and show, and what \`values\`, \`rows\`, \`k\` and \`seen\` hold at the end. */

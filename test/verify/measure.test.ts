@@ -5,7 +5,8 @@ import { afterAll, describe, expect, test, vi } from 'vitest';
 import { type MeasureOutcome, measure } from '../../src/verify/measure.js';
 import type { MeasuredMemory } from '../../src/verify/measured-memory.js';
 import { notebookText } from '../cli/run-cli.js';
-import { availableCombinations, pythonOf } from '../environments.js';
+import { availableCombinations } from '../environments.js';
+import { runOptions } from './run-options.js';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'nbslim-measure-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -14,15 +15,7 @@ const combinations = availableCombinations();
 
 function measureCells(combination: string, ...cells: string[]): Promise<MeasureOutcome> {
   const found = combinations.find((one) => one === combination) ?? 'E6';
-  return measure(path.join(directory, 'in.ipynb'), notebookText(...cells), {
-    python: pythonOf(found),
-    kernel: null,
-    timeout: 60,
-    env: {},
-    inPlace: false,
-    copyUpTo: 2 ** 26,
-    runs: 1,
-  });
+  return measure(path.join(directory, 'in.ipynb'), notebookText(...cells), runOptions(found));
 }
 
 async function memoryOf(combination: string, ...cells: string[]): Promise<MeasuredMemory> {

@@ -15,7 +15,8 @@ import { NOTHING_DECLARED } from '../../src/verify/declared.js';
 import type { Verification } from '../../src/verify/verification.js';
 import { type VerifyOptions, verify } from '../../src/verify/verify.js';
 import { notebookText } from '../cli/run-cli.js';
-import { availableCombinations, pythonOf } from '../environments.js';
+import { availableCombinations } from '../environments.js';
+import { runOptions } from './run-options.js';
 
 const [combination = 'E6'] = [...availableCombinations()].reverse();
 
@@ -42,16 +43,7 @@ function verifyCells(
       rewritten: notebookText(...rewritten),
       declared: NOTHING_DECLARED,
     },
-    {
-      python: pythonOf(combination),
-      kernel: null,
-      timeout: 60,
-      env: {},
-      inPlace: false,
-      copyUpTo: 2 ** 26,
-      runs: 1,
-      ...options,
-    },
+    { ...runOptions(combination), ...options },
   );
 }
 
@@ -184,15 +176,7 @@ describe('two notebooks in real kernels', () => {
     );
     const result = await verify(
       { path: path.join(inner, 'in.ipynb'), original: job, rewritten: job, declared: NOTHING_DECLARED },
-      {
-        python: pythonOf(combination),
-        kernel: null,
-        timeout: 60,
-        env: {},
-        inPlace: false,
-        copyUpTo: 2 ** 26,
-        runs: 1,
-      },
+      runOptions(combination),
     ).catch((error: unknown) => error);
     expect(result).toMatchObject({
       verdict: 'same',
