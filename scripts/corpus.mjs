@@ -3,7 +3,8 @@
 //     npm run build && node scripts/corpus.mjs DIR...
 //
 //     --tier safe|lossy|unsafe   may be given more than once; default: safe and lossy
-//     --show CODE                ten refusals with this code (or transform/code), each from another notebook if possible
+//     --show CODE                ten refusals with this code (or transform/code), each from another notebook if possible;
+//                                `each`: ten with every code of the table
 //     --show-changes TRANSFORM   ten changes, likewise
 //     --top N                    how many refusals of each transform the table lists; default 10
 //     --select IDS               only these transforms, with commas between them
@@ -200,6 +201,14 @@ function spread(items) {
   return result.slice(0, EXAMPLES);
 }
 
+/** The most frequent refusals of each transform. @param {readonly Outcome['refusals'][number][]} refusals */
+function tabled(refusals) {
+  const transforms = groupBy(refusals, ({ label }) => label.split('/')[0] ?? '').values();
+  return [...transforms].flatMap((some) =>
+    [...groupBy(some, ({ label }) => label)].slice(0, Number(options.top)),
+  );
+}
+
 /** @param {number} count @param {number} of */
 const percent = (count, of) => (of === 0 ? '' : `${((100 * count) / of).toFixed(1)} %`);
 
@@ -243,14 +252,9 @@ function printTable(tier, outcomes) {
 
   console.log('\n  refused by                                    refusals notebooks');
   const refusals = taken.flatMap(({ refusals }) => refusals);
-  for (const [, ofTransform] of groupBy(refusals, ({ label }) => label.split('/')[0] ?? '')) {
-    for (const [label, same] of [...groupBy(ofTransform, ({ label }) => label)].slice(
-      0,
-      Number(options.top),
-    )) {
-      const notebooks = taken.filter((outcome) => outcome.refusals.some((r) => r.label === label)).length;
-      row([label, String(same.length), String(notebooks), percent(notebooks, taken.length)]);
-    }
+  for (const [label, same] of tabled(refusals)) {
+    const notebooks = taken.filter((outcome) => outcome.refusals.some((r) => r.label === label)).length;
+    row([label, String(same.length), String(notebooks), percent(notebooks, taken.length)]);
   }
   for (const [reason, same] of groupBy(
     outcomes.filter(({ type }) => type === 'not taken'),
@@ -296,10 +300,13 @@ for (const tier of options.tier) {
   const { show, 'show-changes': showChanges } = options;
   if (show !== undefined) {
     const wanted = outcomes.flatMap(({ refusals }) => refusals);
-    printExamples(
-      `refused: ${show}`,
-      wanted.filter(({ label }) => label === show || label.endsWith(`/${show}`)),
-    );
+    const labels = tabled(wanted).map(([label]) => label);
+    for (const code of show === 'each' ? labels : [show]) {
+      printExamples(
+        `refused: ${code}`,
+        wanted.filter(({ label }) => label === code || label.endsWith(`/${code}`)),
+      );
+    }
   }
   if (showChanges !== undefined) {
     const wanted = outcomes.flatMap(({ changes }) => changes);
