@@ -138,6 +138,7 @@ function programOf(
   };
   const names = new Map<string, ValueKind>();
   for (const [name, value] of m.globals()) names.set(name, value.kind);
+  const objects = holdings.objects();
   let notebookNames: NotebookNames | null = null;
   let mentions: ReadonlyMap<string, readonly StatementFacts[]> | null = null;
   return {
@@ -152,7 +153,8 @@ function programOf(
     cells,
     statements,
     reads: [...m.reads.values()],
-    objects: holdings.objects(),
+    objects: objects.all,
+    heldBy: objects.heldBy,
     opaque: m.opaque,
     names,
     mentionsOf(name) {

@@ -1,4 +1,5 @@
 import type { Call, FunctionDef, Lambda, Statement } from '../python/ast.js';
+import { findAll } from '../python/walk.js';
 import { LocalValues } from './local-values.js';
 import type { Machine } from './machine.js';
 import { type Closure, joinValues, NONE, UNKNOWN, union, type Value } from './value.js';
@@ -16,7 +17,7 @@ interface CallArguments {
 export function callClosure(m: Machine, call: Call, closure: Closure, args: CallArguments): Value | null {
   if (closure.kind !== 'FunctionDef' && closure.kind !== 'Lambda') return null;
   if (closure.kind === 'FunctionDef' && closure.isAsync) return null;
-  const parameters = bindParameters(closure, args);
+  const parameters = bindParameters(m, closure, args);
   if (parameters === null) return null;
   return run(m, closure, parameters, call);
 }
@@ -29,12 +30,40 @@ export function runCallbacks(m: Machine, values: readonly Value[]): ReadonlySet<
   );
   if (closures.size === 0) return closures;
   m.readClosures(closures);
-  for (const closure of closures) {
-    if (closure.kind !== 'FunctionDef' && closure.kind !== 'Lambda') continue;
-    const unknown = new Map(closure.params.items.map((p) => [p.name.id, UNKNOWN] as const));
-    m.branch([() => run(m, closure, unknown, closure), () => {}]);
-  }
+  for (const closure of closures) for (const method of functionsOf(closure)) runWithAnything(m, method);
   return closures;
+}
+
+/** Runs what reading an attribute of an object of the notebook's own classes may run. */
+export function runProperties(m: Machine, owner: Value): void {
+  if (owner.closures.size === 0) return;
+  for (const closure of m.closuresOf(owner)) {
+    if (closure.kind !== 'ClassDef') continue;
+    for (const method of functionsOf(closure))
+      if (
+        method.kind === 'FunctionDef' &&
+        (method.decorators.length > 0 || READS_ATTRIBUTE.test(method.name.id))
+      )
+        runWithAnything(m, method);
+  }
+}
+
+const READS_ATTRIBUTE = /^__(getattr|getattribute|get)__$/;
+
+/** What whoever has a closure may call: the function itself, or the methods of a class. */
+function functionsOf(closure: Closure): readonly (FunctionDef | Lambda)[] {
+  if (closure.kind === 'FunctionDef' || closure.kind === 'Lambda') return [closure];
+  if (closure.kind === 'ClassDef')
+    return closure.body.filter((statement) => statement.kind === 'FunctionDef');
+  return [];
+}
+
+/** Runs a function with arguments of which nobody knows anything. */
+function runWithAnything(m: Machine, closure: FunctionDef | Lambda): void {
+  const parameters = new Map(
+    closure.params.items.map((p) => [p.name.id, { ...UNKNOWN, objects: m.defaultOf(p).objects }] as const),
+  );
+  m.branch([() => run(m, closure, parameters, closure), () => {}]);
 }
 
 function run(
@@ -47,6 +76,7 @@ function run(
   if (m.calling.has(closure) || m.budget < cost) {
     m.recorder.effects.add('unknown');
     for (const name of m.globalNames.of(closure).writes) m.bindGlobal(name, UNKNOWN);
+    if (!m.calling.has(closure)) changeAnything(m, closure);
     return null;
   }
   m.budget -= cost;
@@ -81,7 +111,27 @@ function run(
   return result;
 }
 
-function bindParameters(closure: FunctionDef | Lambda, args: CallArguments): Map<string, Value> | null {
+/** What a function that is not followed may do to what it reads, and to what the functions that it reads do. */
+function changeAnything(m: Machine, closure: Closure, seen = new Set<Closure>()): void {
+  if (seen.has(closure)) return;
+  seen.add(closure);
+  for (const name of m.globalNames.of(closure).reads) {
+    const value = m.peek(name);
+    if (value === null) continue;
+    if (value.data !== null)
+      for (const at of findAll(closure, 'Name'))
+        if (at.id === name)
+          m.use(value, { type: 'unknown', why: 'a function reads it that is not followed' }, at);
+    m.mutate(value);
+    for (const inner of value.closures) changeAnything(m, inner, seen);
+  }
+}
+
+function bindParameters(
+  m: Machine,
+  closure: FunctionDef | Lambda,
+  args: CallArguments,
+): Map<string, Value> | null {
   if (args.open) return null;
   const values = new Map<string, Value>();
   const rest = [...args.positional];
@@ -94,7 +144,7 @@ function bindParameters(closure: FunctionDef | Lambda, args: CallArguments): Map
       keywords.clear();
     } else if (parameter.type !== 'keyword-only' && rest.length > 0) values.set(id, rest.shift() ?? UNKNOWN);
     else {
-      values.set(id, keywords.get(id) ?? UNKNOWN);
+      values.set(id, keywords.get(id) ?? m.defaultOf(parameter));
       keywords.delete(id);
     }
   }

@@ -1,7 +1,7 @@
 import { holdsData, type ValueKind } from '../pandas/kinds.js';
 import type { Holding, Machine } from './machine.js';
 import type { AbstractObject } from './object-graph.js';
-import type { ObjectData, ProgramObject } from './program.js';
+import type { HeldObject, ObjectData, ProgramObject } from './program.js';
 import type { Value } from './value.js';
 
 /** Which names hold which objects, from which statement to which. */
@@ -67,38 +67,70 @@ export class Holdings {
     return sharers;
   }
 
-  objects(): readonly ProgramObject[] {
+  /** What the notebook made, and for a name what of it the name holds. To be called once, at the end. */
+  objects(): { readonly all: readonly ProgramObject[]; heldBy(name: string): readonly HeldObject[] } {
     const { graph } = this.machine;
     const byObject = new Map<number, Holding[]>();
-    for (const holding of this.all)
-      for (const id of holding.objects) {
-        const known = byObject.get(id);
-        if (known === undefined) byObject.set(id, [holding]);
-        else known.push(holding);
-      }
+    const byName = new Map<string, Holding[]>();
+    for (const holding of this.all) {
+      append(byName, holding.name, holding);
+      for (const id of holding.objects) append(byObject, id, holding);
+    }
     const reached = graph.reach(byObject.keys());
     const kinds = graph.objects.map(({ kind }) => kind);
-    return graph.objects
-      .filter((object) => holdsData(object.kind) || reached.has(object.id))
-      .map((object) => {
-        let held: ProgramObject['held'] | null = null;
-        return {
-          kind: object.kind,
-          node: object.node,
-          statement: object.statement,
-          data: dataOf(object),
-          /** Found when it is asked for: for most objects nobody asks, and all that reaches them is looked at. */
-          get held() {
-            held ??= heldBy(
-              object.id,
-              [...graph.holders([object.id])].flatMap((id) => byObject.get(id) ?? []),
-              kinds,
-            );
-            return held;
-          },
-        };
+    const made = new Map<number, ProgramObject>();
+    for (const object of graph.objects) {
+      const isHeld = reached.has(object.id);
+      if (!isHeld && !holdsData(object.kind)) continue;
+      let held: ProgramObject['held'] | null = null;
+      made.set(object.id, {
+        kind: object.kind,
+        node: object.node,
+        statement: object.statement,
+        data: dataOf(object),
+        isHeld,
+        /** Found when it is asked for: for most objects nobody asks, and all that reaches them is looked at. */
+        get held() {
+          held ??= heldBy(
+            object.id,
+            [...graph.holders([object.id])].flatMap((id) => byObject.get(id) ?? []),
+            kinds,
+          );
+          return held;
+        },
       });
+    }
+    const known = new Map<string, readonly HeldObject[]>();
+    return {
+      all: [...made.values()],
+      heldBy(name) {
+        const found = known.get(name) ?? heldObjects(graph, byName.get(name) ?? [], made);
+        known.set(name, found);
+        return found;
+      },
+    };
   }
+}
+
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [value]);
+  else known.push(value);
+}
+
+/** In the order in which the objects were made. */
+function heldObjects(
+  graph: Machine['graph'],
+  holdings: readonly Holding[],
+  made: ReadonlyMap<number, ProgramObject>,
+): HeldObject[] {
+  return holdings
+    .flatMap(({ from, to, objects }) => [...graph.reach(objects)].map((id) => ({ id, from, to })))
+    .sort((a, b) => a.id - b.id)
+    .flatMap(({ id, from, to }) => {
+      const object = made.get(id);
+      return object === undefined ? [] : [{ object, from, to }];
+    });
 }
 
 /** In the order in which they began; one that holds several of the objects counts once. */

@@ -28,7 +28,6 @@ const UNKNOWABLE: ReadonlySet<string> = new Set([
   'vars',
   'get_ipython',
   'dir',
-  '__import__',
 ]);
 
 /** Methods that do the same to every value of a frame: the result is as large as the receiver. */
@@ -134,13 +133,13 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
     });
   }
   const shares = sharedBy(qualified, effect, args);
-  const inner = effect.keeps ? args.all.flatMap((v) => v.elements ?? [v]) : [];
+  const inner = effect.keeps ? args.all.flatMap((v) => m.elementsOf(v) ?? [v]) : [];
   const data = inner.reduce<ValueData | null>((joined, value) => joinData(joined, value.data), null);
   const closures =
     effect.shares || effect.holds
       ? args.all.reduce((all, v) => union(all, m.closuresOf(v)), UNKNOWN.closures)
       : UNKNOWN.closures;
-  const kind = resultKind(qualified, effect, args);
+  const kind = resultKind(m, qualified, effect, args);
   return m.make(kind, call, {
     none: nonenessOf(effect),
     shares,
@@ -150,11 +149,23 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
   });
 }
 
+/** Functions that give a column for a column, unless they are asked for more besides. */
+const COLUMN_BY_COLUMN: ReadonlySet<string> = new Set(
+  'to_numeric to_datetime to_timedelta cut qcut isna isnull notna notnull'
+    .split(' ')
+    .map((name) => `pandas.${name}`),
+);
+
 /** Columns that are put one below the other are a column. */
-function resultKind(qualified: string, effect: CallEffect, args: Arguments): ValueKind {
+function resultKind(m: Machine, qualified: string, effect: CallEffect, args: Arguments): ValueKind {
   const { result } = effect;
+  if (COLUMN_BY_COLUMN.has(qualified)) {
+    const isColumn = args.positional[0]?.kind === 'Series' && !args.open && !args.keywords.has('retbins');
+    return isColumn ? 'Series' : result === 'self' ? 'unknown' : result;
+  }
   if (qualified !== 'pandas.concat') return result === 'self' ? 'unknown' : result;
-  const parts = (args.positional[0] ?? args.keywords.get('objs'))?.elements ?? [];
+  const joined = args.positional[0] ?? args.keywords.get('objs');
+  const parts = (joined === undefined ? null : m.elementsOf(joined)) ?? [];
   const isColumn = parts.length > 0 && parts.every(({ kind }) => kind === 'Series');
   return isColumn && args.positional.length === 1 && !args.keywords.has('axis') ? 'Series' : 'DataFrame';
 }
@@ -338,11 +349,12 @@ const KEYED: ReadonlySet<string> = new Set([
 /** What a method asks of its receiver's data: of all of it, or of the columns that it names as keys. */
 function noteUse(m: Machine, call: Call, owner: Value, name: string, args: Arguments): void {
   if (owner.data === null) return;
-  const asked = askedOf(call, owner, name, args);
+  const asked = askedOf(m, call, owner, name, args);
   m.use(owner, asked.operation, call, asked.columns);
 }
 
 function askedOf(
+  m: Machine,
   call: Call,
   owner: Value,
   name: string,
@@ -359,7 +371,7 @@ function askedOf(
     const at = name === 'nlargest' || name === 'nsmallest' ? 1 : 0;
     const named = ['by', 'columns', 'keys', 'subset'].map((keyword) => args.keywords.get(keyword));
     const key = args.positional[at] ?? named.find((value) => value !== undefined);
-    const names = key === undefined ? null : namesIn(key);
+    const names = key === undefined ? null : namesIn(m, key);
     if (names !== null) return { operation: { type: 'key', how: name, call }, columns: names.names };
     return { operation: { type: 'unknown', why: `\`${name}\` has keys that the code does not name` } };
   }

@@ -1,4 +1,4 @@
-import { attributeEffect } from '../pandas/method-effects.js';
+import { attributeEffect, methodEffect } from '../pandas/method-effects.js';
 import type {
   BinaryOperation,
   Comprehension,
@@ -6,6 +6,7 @@ import type {
   Expression,
   Subscript,
 } from '../python/ast.js';
+import { runProperties } from './call-function.js';
 import { evaluateCall } from './interpret-call.js';
 import { evaluateSubscript, readColumn, readGroupedColumn, storeIntoFrame } from './interpret-frame.js';
 import { elementOf } from './iterate.js';
@@ -127,7 +128,7 @@ function compute(m: Machine, e: Expression): Value {
       return evaluateComprehension(m, e);
     case 'Lambda': {
       const value = m.make('function', e, { closures: new Set([e]) });
-      for (const p of e.params.items) if (p.default !== null) m.hold(value, evaluate(m, p.default));
+      m.holdDefaults(value, e.params.items);
       return value;
     }
     case 'NamedExpression': {
@@ -202,6 +203,9 @@ export function readAttribute(m: Machine, owner: Value, name: string, e: Express
   }
   if (effect === undefined) {
     m.use(owner, { type: 'attribute', name }, e);
+    // Whoever takes `names.append` without calling it hands it to somebody who does; a property is a method that is called.
+    if (methodEffect(owner.kind, name)?.mutates === true) m.mutate(owner);
+    runProperties(m, owner);
     // The parts of a figure draw, as the figure does.
     const kind = owner.kind === 'Axes' || owner.kind === 'Figure' ? 'Axes' : 'unknown';
     return m.make(kind, e, { shares: owner.objects, closures: m.closuresOf(owner) });
@@ -279,7 +283,8 @@ export function bindTarget(m: Machine, target: Expression, value: Value, from: E
     case 'Tuple':
     case 'List':
       for (const [i, element] of target.elements.entries()) {
-        const exact = value.elements?.length === target.elements.length ? value.elements[i] : undefined;
+        const known = m.elementsOf(value);
+        const exact = known?.length === target.elements.length ? known[i] : undefined;
         bindTarget(m, element, exact ?? unpacked(m, value, from), from);
       }
       return;

@@ -23,10 +23,14 @@ export function selectData(
 }
 
 /** The names of columns that an index asks for: `'a'` or `['a', 'b']`; null where it is something else. */
-export function namesIn(index: Value): { readonly one: boolean; readonly names: readonly string[] } | null {
+export function namesIn(
+  m: Machine,
+  index: Value,
+): { readonly one: boolean; readonly names: readonly string[] } | null {
   if (index.text !== null) return { one: true, names: [index.text] };
-  if (index.kind !== 'list' || index.elements === null) return null;
-  const names = index.elements.map((element) => element.text);
+  const elements = index.kind === 'list' ? m.elementsOf(index) : null;
+  if (elements === null) return null;
+  const names = elements.map((element) => element.text);
   return names.every((name) => name !== null) ? { one: false, names: names.filter((n) => n !== null) } : null;
 }
 
@@ -76,7 +80,7 @@ export function evaluateSubscript(m: Machine, e: Subscript, owner: Value, index:
     case 'Indexer':
       return fromIndexer(m, e, owner, index);
     case 'GroupBy': {
-      const names = namesIn(index);
+      const names = namesIn(m, index);
       const kind: ValueKind = names?.one === true ? 'SeriesGroupBy' : names === null ? 'unknown' : 'GroupBy';
       const data = selectData(
         owner.data,
@@ -93,7 +97,7 @@ export function evaluateSubscript(m: Machine, e: Subscript, owner: Value, index:
     case 'tuple':
     case 'list': {
       const at = e.index.kind === 'Constant' && e.index.type === 'int' ? Number(e.index.text) : -1;
-      const exact = owner.elements?.[at];
+      const exact = m.elementsOf(owner)?.[at];
       if (exact !== undefined) return exact;
       if (e.index.kind === 'Slice') return m.make(owner.kind, e, { shares: owner.objects });
       return m.makePart('unknown', owner, e);
@@ -105,7 +109,7 @@ export function evaluateSubscript(m: Machine, e: Subscript, owner: Value, index:
 }
 
 function fromFrame(m: Machine, e: Expression, owner: Value, index: Value, indexNode: Expression): Value {
-  const names = namesIn(index);
+  const names = namesIn(m, index);
   if (names?.one === true) return columnOf(m, owner, names.names[0] ?? '', e);
   if (names !== null) {
     m.use(owner, { type: 'selected' }, e, names.names);
@@ -175,7 +179,9 @@ function fromIndexer(m: Machine, e: Subscript, owner: Value, index: Value): Valu
   const takesRows = rows?.kind === 'Slice' || (rowValue !== undefined && isMask(rowValue));
   if (!takesRows || rows === undefined) {
     m.use(owner, { type: 'unknown', why: 'one of its rows is taken' }, e);
-    return { ...m.make('unknown', e, { shares: owner.objects, size: null }), none: 'maybe' };
+    // A row is a series, or under a label that is not unique a frame; a row and a column give a value.
+    const none = columns === undefined ? 'never' : 'maybe';
+    return { ...m.make('unknown', e, { shares: owner.objects, size: null }), none };
   }
   const frame = m.make('DataFrame', e, {
     shares: owner.objects,

@@ -181,8 +181,7 @@ function noteReachOfMethods(m: Machine, s: ClassDef): void {
 function runFunctionDef(m: Machine, s: FunctionDef): void {
   const decorators = s.decorators.map((decorator) => evaluate(m, decorator));
   const value = m.make('function', s, { closures: new Set([s]) });
-  for (const parameter of s.params.items)
-    if (parameter.default !== null) m.hold(value, evaluate(m, parameter.default));
+  m.holdDefaults(value, s.params.items);
   // Up to Python 3.13 they are evaluated here and now.
   for (const annotation of [...s.params.items.map((p) => p.annotation), s.returns])
     if (annotation !== null) evaluate(m, annotation);

@@ -4,7 +4,8 @@ import { joinValues, plain, type Value } from './value.js';
 
 /** What iterating over a value gives. */
 export function elementOf(m: Machine, value: Value, node: Expression): Value {
-  if (value.elements !== null && value.elements.length > 0) return joinValues(value.elements);
+  const elements = m.elementsOf(value);
+  if (elements !== null && elements.length > 0) return joinValues(elements);
   m.use(value, { type: 'unknown', why: 'it is iterated over' }, node);
   if (value.kind === 'str') return plain('str');
   const kind = value.kind === 'Axes' ? 'Axes' : 'unknown';

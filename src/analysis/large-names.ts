@@ -38,7 +38,7 @@ function objectsByStatement(program: Program): ReadonlyMap<number, readonly Prog
 
 /** Whether all that a statement makes are aggregates of data: a column's sum, one row of many. */
 function isSmall(made: readonly ProgramObject[]): boolean {
-  const objects = made.filter((object) => object.held.length > 0);
+  const objects = made.filter(({ isHeld }) => isHeld);
   return objects.length > 0 && objects.every((object) => object.data?.extent === 'aggregate');
 }
 

@@ -1,6 +1,6 @@
 import type { ValueKind } from '../pandas/kinds.js';
 import { isImmutable } from '../pandas/kinds.js';
-import type { Expression, Node, Statement } from '../python/ast.js';
+import type { Expression, Node, Parameter, Statement } from '../python/ast.js';
 import type { ColumnUse, Operation } from './column-use.js';
 import type { GlobalNames } from './global-names.js';
 import type { LocalValues } from './local-values.js';
@@ -67,6 +67,9 @@ export class Machine {
   readonly calling = new Set<Closure>();
   /** Names that something may read at any later time: the globals of a callback that was handed to somebody. */
   readonly escaped = new Set<string>();
+  private readonly defaults = new Map<Parameter, Value>();
+  /** Objects that something may have changed. */
+  private readonly changed = new Set<number>();
   opaque: string | null = null;
   statement = 0;
   private node: Statement | null = null;
@@ -317,7 +320,32 @@ export class Machine {
   }
 
   mutate(value: Value): void {
-    for (const id of value.objects) this.recorder.mutated.add(id);
+    for (const id of value.objects) {
+      this.recorder.mutated.add(id);
+      this.changed.add(id);
+    }
+  }
+
+  /** Evaluates the defaults of parameters, which the function keeps from its definition on. */
+  holdDefaults(holder: Value, parameters: readonly Parameter[]): void {
+    for (const parameter of parameters) {
+      if (parameter.default === null) continue;
+      const value = this.evaluate(this, parameter.default);
+      this.hold(holder, value);
+      this.defaults.set(parameter, value);
+    }
+  }
+
+  /** What a parameter is where the call says nothing of it. */
+  defaultOf(parameter: Parameter): Value {
+    return this.defaults.get(parameter) ?? UNKNOWN;
+  }
+
+  /** The values in a tuple or list display; null where they are not known, or something may have changed the list. */
+  elementsOf(value: Value): readonly Value[] | null {
+    if (value.elements === null || value.kind === 'tuple') return value.elements;
+    for (const id of this.graph.overlap(value.objects)) if (this.changed.has(id)) return null;
+    return value.elements;
   }
 
   /** The closures that can be reached from a value. */

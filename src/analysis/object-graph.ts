@@ -107,7 +107,8 @@ export class ObjectGraph<Root> {
         groups.add(group);
         for (const root of group.roots) found.add(root);
         group.keptBy = group.keptBy.filter((holder) => this.vertices[holder]?.group !== group);
-        pending.push(...group.keptBy);
+        // There may be more than a call takes arguments.
+        for (const holder of group.keptBy) pending.push(holder);
       }
     }
     for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
@@ -116,7 +117,7 @@ export class ObjectGraph<Root> {
         continue;
       seen.add(id);
       for (const root of vertex.roots ?? []) found.add(root);
-      pending.push(...(vertex.keptBy ?? NONE));
+      for (const holder of vertex.keptBy ?? NONE) if (!seen.has(holder)) pending.push(holder);
     }
     return found;
   }

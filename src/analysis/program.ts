@@ -22,6 +22,8 @@ export interface Program {
   readonly reads: readonly Read[];
   /** What the statements made and how long it can be reached; for the memory model. */
   readonly objects: readonly ProgramObject[];
+  /** What a name reaches, `Out` for what cells show: `objects[i].held`, the other way round. */
+  heldBy(name: string): readonly HeldObject[];
   /** Why no name can be known anywhere (`exec`, `globals()`, a star import ...), else null. */
   readonly opaque: string | null;
   /** The names that are bound at the notebook's end, with what they are. */
@@ -113,6 +115,15 @@ export interface ProgramObject {
   readonly data: ObjectData | null;
   /** By which names it can be reached. */
   readonly held: readonly HeldBy[];
+  /** Whether any name reaches it, or `Out`: asks for less than `held` does. */
+  readonly isHeld: boolean;
+}
+
+/** An object that a name reaches from one statement to another; null: to the notebook's end. */
+export interface HeldObject {
+  readonly object: ProgramObject;
+  readonly from: number;
+  readonly to: number | null;
 }
 
 /** A name that keeps an object alive; `Out` for what a cell shows. */

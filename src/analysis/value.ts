@@ -32,7 +32,7 @@ export interface Value {
   /** The text of a string that is known. */
   readonly text: string | null;
   readonly data: ValueData | null;
-  /** The values in a tuple or list display, while nobody has changed it. */
+  /** The values in a tuple or list display as it was made: `Machine.elementsOf` knows whether they are in it still. */
   readonly elements: readonly Value[] | null;
 }
 

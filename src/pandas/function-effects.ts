@@ -58,6 +58,7 @@ const FUNCTIONS = `
   vars locals globals: dict
   dir: list
   sys.getsizeof: number
+  __import__ importlib.import_module: unknown
   sys.path.append sys.path.insert: None
   os.listdir glob.glob: list readsFile
   os.path.join os.path.basename os.path.dirname os.getcwd os.path.abspath: str

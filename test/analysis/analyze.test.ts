@@ -189,6 +189,65 @@ any_ = s.str.split(' ', expand=parts)`,
   });
 });
 
+describe('a list of columns that something changes', () => {
+  const grown: Readonly<Record<string, string>> = {
+    'by a method': "cols.append('b')",
+    'by another name': "other = cols\nother.append('b')",
+    'by its item': "cols[0] = 'b'",
+    'in a function': "def grow():\n    cols.append('b')\ngrow()",
+    'as an argument': "def grow(names):\n    names.append('b')\ngrow(cols)",
+    'as a default': "def grow(name, names=cols):\n    names.append(name)\ngrow('b')",
+    'in a closure':
+      "def make():\n    def grow():\n        cols.append('b')\n    return grow\ngrow = make()\ngrow()",
+    'in a method': "class A:\n    def go(self):\n        cols.append('b')\na = A()\na.go()",
+    'in a constructor': "class A:\n    def __init__(self):\n        cols.append('b')\nA()",
+    'in a property': "class A:\n    @property\n    def p(self):\n        cols.append('b')\na = A()\na.p",
+    'by a method that is handed on': "list(map(cols.append, ['b']))",
+    'by a method that has a name': "add = cols.append\nadd('b')",
+    'in a dict': "d = {'k': cols}\nd['k'].append('b')",
+    'in a comprehension': "[cols.append(name) for name in ['b']]",
+    'in a generator': "list(cols.append(name) for name in ['b'])",
+    'on some path': "if len(cols) < 2:\n    cols.append('b')",
+    'by somebody nobody knows': 'grow(cols)',
+  };
+
+  it.each(Object.entries(grown))('%s may ask for any column', (_, change) => {
+    const program = analyze(
+      "import pandas as pd\ndf = pd.read_csv('a.csv')\ncols = ['a']",
+      change,
+      'df[cols] * 1000',
+    );
+    const [read] = program.reads;
+    if (read === undefined) throw new Error('no read');
+    const last = program.usesOf(read).filter((use) => use.statement === program.statements.length - 1);
+    expect(last.some(({ columns }) => columns === 'all')).toBe(true);
+  });
+
+  it('asks for the others alone where nothing does', () => {
+    const program = analyze(
+      "import pandas as pd\ndf = pd.read_csv('a.csv')\ncols = ['a']\nprint(cols, len(cols))",
+      'df[cols] * 1000',
+    );
+    const [read] = program.reads;
+    if (read === undefined) throw new Error('no read');
+    expect(program.usesOf(read).filter(({ columns }) => columns === 'all' || columns.includes('b'))).toEqual(
+      program.usesOf(read).filter(({ operation }) => operation.type === 'final'),
+    );
+  });
+
+  it('may ask for any column in the round after the one that changes it', () => {
+    const program = analyze(
+      "import pandas as pd\ndf = pd.read_csv('a.csv')\ncols = ['a']",
+      "for name in ['b']:\n    df[cols] * 1000\n    cols.append(name)",
+    );
+    const [read] = program.reads;
+    if (read === undefined) throw new Error('no read');
+    expect(
+      program.usesOf(read).some(({ columns, operation }) => columns === 'all' && operation.type !== 'final'),
+    ).toBe(true);
+  });
+});
+
 describe('what reaches any name', () => {
   it('may stand in a method, which nobody calls in so many words', () => {
     const shows =

@@ -84,6 +84,7 @@ function modelOf(
       statement: made,
       data: { read, columns, extent },
       held,
+      isHeld: held.length > 0,
     })),
   };
   return { program, read, evidence: evidenceOf(read) };

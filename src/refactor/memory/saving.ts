@@ -3,7 +3,7 @@ import type { Combination, Environment } from '../../environment/environment.js'
 import { holdsData } from '../../pandas/kinds.js';
 import type { Adjustment, Evidence } from '../contract.js';
 import type { Saving, Timeline, TimelinePair, TimelineStep } from '../refactoring.js';
-import { type Held, indexByName, SizeBounds } from './size-bound.js';
+import { SizeBounds } from './size-bound.js';
 import { objectBytes, timeline } from './timeline.js';
 
 /** Works out what changes save: the difference of two timelines, the smallest one over the environment's combinations. */
@@ -12,7 +12,6 @@ export class SavingModel {
   readonly #evidence: Evidence;
   readonly #environment: Environment;
   readonly #baselines: readonly { readonly combination: Combination; readonly before: Timeline }[];
-  #names: ReadonlyMap<string, readonly Held[]> | null = null;
   #bounds: readonly SizeBounds[] | null = null;
 
   constructor(program: Program, evidence: Evidence, environment: Environment) {
@@ -71,7 +70,7 @@ export class SavingModel {
     // What is written out is as large on one as on another.
     const differing = this.#baselines.length === 0 ? [combination] : this.#environment.combinations;
     this.#bounds ??= differing.flatMap((one) =>
-      one === undefined ? [] : [new SizeBounds(this.#program, this.#evidence, one, this.#heldBy)],
+      one === undefined ? [] : [new SizeBounds(this.#program, this.#evidence, one)],
     );
     let most = 0;
     for (const bounds of this.#bounds) {
@@ -89,11 +88,6 @@ export class SavingModel {
     return most;
   }
 
-  get #heldBy(): ReadonlyMap<string, readonly Held[]> {
-    this.#names ??= indexByName(this.#program.objects);
-    return this.#names;
-  }
-
   /** What dies earlier, or is not copied. */
   #freedBy(adjustments: readonly Adjustment[]): readonly ProgramObject[] {
     const freed = new Set<ProgramObject>();
@@ -104,7 +98,7 @@ export class SavingModel {
       if (adjustment.type !== 'dies-after') continue;
       const { names, statement, since = 0 } = adjustment;
       for (const name of names)
-        for (const { object, from, to } of this.#heldBy.get(name) ?? [])
+        for (const { object, from, to } of this.#program.heldBy(name))
           if (since <= from && from <= statement && (to === null || statement < to)) freed.add(object);
     }
     return [...freed];

@@ -29,24 +29,6 @@ const HOLDS_NOTHING: ReadonlySet<ValueKind> = new Set<ValueKind>([
   'model',
 ]);
 
-/** An object that a name holds from one statement to another; null: to the notebook's end. */
-export interface Held {
-  readonly object: ProgramObject;
-  readonly from: number;
-  readonly to: number | null;
-}
-
-export function indexByName(objects: readonly ProgramObject[]): ReadonlyMap<string, readonly Held[]> {
-  const byName = new Map<string, Held[]>();
-  for (const object of objects)
-    for (const { name, from, to } of object.held) {
-      const known = byName.get(name);
-      if (known === undefined) byName.set(name, [{ object, from, to }]);
-      else known.push({ object, from, to });
-    }
-  return byName;
-}
-
 /**
  * How large objects are at most, where their source says so (a frame of literals, `np.zeros(5)`) or the data file that
  * they are made from. For the question whether a change is worth it, and for nothing else: what a callback gives is taken
@@ -57,23 +39,15 @@ export class SizeBounds {
   readonly #evidence: Evidence;
   readonly #combination: Combination;
   readonly #known = new Map<ProgramObject, number | null>();
-  readonly #heldBy: ReadonlyMap<string, readonly Held[]>;
   readonly #byNode = new Map<Node, ProgramObject>();
   /** The variables of the comprehensions whose elements are looked at. */
   readonly #items = new Set<string>();
   #depth = 0;
 
-  /** @param heldBy what each name holds: `indexByName` of the program's objects */
-  constructor(
-    program: Program,
-    evidence: Evidence,
-    combination: Combination,
-    heldBy: ReadonlyMap<string, readonly Held[]>,
-  ) {
+  constructor(program: Program, evidence: Evidence, combination: Combination) {
     this.#program = program;
     this.#evidence = evidence;
     this.#combination = combination;
-    this.#heldBy = heldBy;
     for (const object of program.objects) this.#byNode.set(object.node, object);
   }
 
@@ -172,9 +146,9 @@ export class SizeBounds {
   }
 
   #ofName(name: string, statement: number): number | null {
-    const objects = (this.#heldBy.get(name) ?? []).filter(
-      ({ from, to }) => from < statement && (to === null || statement <= to),
-    );
+    const objects = this.#program
+      .heldBy(name)
+      .filter(({ from, to }) => from < statement && (to === null || statement <= to));
     if (objects.length === 0) return null;
     return sum(
       objects.map(({ object, from }) =>
