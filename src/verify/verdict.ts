@@ -27,7 +27,7 @@ export function couldNotRun(failure: FailedRun): Verification {
   };
 }
 
-/** The original ran, twice, and the rewritten notebook did not. */
+/** The original ran, and the rewritten notebook did not. */
 export function failsAlone(failure: FailedRun, original: MeasuredRun): Verification {
   const why = describeFailure(failure);
   if (failure.stage === 'start')
