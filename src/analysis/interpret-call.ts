@@ -9,7 +9,7 @@ import { namesIn, selectData } from './interpret-frame.js';
 import type { Machine } from './machine.js';
 import { namesInQuery, namesInText } from './names-in-strings.js';
 import type { StatementEffect } from './program.js';
-import { joinData, plain, UNKNOWN, union, type Value, type ValueData } from './value.js';
+import { joinData, joinPaths, plain, UNKNOWN, union, type Value, type ValueData } from './value.js';
 
 /** A call's arguments, evaluated. */
 export interface Arguments {
@@ -123,8 +123,8 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
   }
   if (effect.holds)
     for (const value of args.all.slice(1)) if (args.all[0] !== undefined) m.hold(args.all[0], value);
-  if (qualified === 'os.path.join' && args.all.every((value) => value.text !== null))
-    return plain('str', args.all.map((value) => value.text).join('/'));
+  const path = joinedPath(qualified, args);
+  if (path !== null) return path;
   if (qualified === 'matplotlib.pyplot.subplots') {
     const figure = m.make('Figure', call);
     return m.make('tuple', call, {
@@ -155,6 +155,18 @@ const COLUMN_BY_COLUMN: ReadonlySet<string> = new Set(
     .split(' ')
     .map((name) => `pandas.${name}`),
 );
+
+/** The path that the arguments make, where all of them are known. */
+function joinedPath(qualified: string, args: Arguments): Value | null {
+  if (qualified !== 'os.path.join' && !PATHS.has(qualified)) return null;
+  const texts = args.positional.map((value) => value.text);
+  const known = texts.filter((text) => text !== null);
+  if (known.length === 0 || known.length < texts.length || args.open || args.keywords.size > 0) return null;
+  const text = joinPaths(known);
+  return qualified === 'os.path.join' ? plain('str', text) : { ...plain('unknown', text), none: 'never' };
+}
+
+const PATHS: ReadonlySet<string> = new Set(['pathlib.Path', 'pathlib.PurePath', 'pathlib.PosixPath']);
 
 /** Columns that are put one below the other are a column. */
 function resultKind(m: Machine, qualified: string, effect: CallEffect, args: Arguments): ValueKind {
@@ -221,7 +233,9 @@ function readFile(m: Machine, call: Call, qualified: string, args: Arguments): V
           ? 'it has positional arguments besides the path'
           : null;
   const named = new Map<string, Expression>();
-  for (const keyword of call.keywords) if (keyword.name !== null) named.set(keyword.name.id, keyword.value);
+  for (const keyword of call.keywords)
+    if (keyword.name !== null)
+      named.set(keyword.name.id, displayOf(m, keyword.value, args.keywords.get(keyword.name.id)));
   const pathArgument = args.positional[0] ?? args.keywords.get('filepath_or_buffer');
   named.delete('filepath_or_buffer');
   const read = known ?? {
@@ -238,6 +252,14 @@ function readFile(m: Machine, call: Call, qualified: string, args: Arguments): V
   return m.make('DataFrame', call, {
     data: { carrier: 'DataFrame', parts: [{ read, columns: 'all', extent: 'whole' }] },
   });
+}
+
+/** `names=columns`: the display that `columns` was bound to, if nothing has changed it since; else the argument itself. */
+function displayOf(m: Machine, argument: Expression, value: Value | undefined): Expression {
+  if (argument.kind !== 'Name' || value?.kind !== 'list' || m.elementsOf(value) === null) return argument;
+  const [id, ...others] = value.objects;
+  const node = id === undefined || others.length > 0 ? null : m.graph.nodeOf(id);
+  return node?.kind === 'List' ? node : argument;
 }
 
 function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Arguments): Value {

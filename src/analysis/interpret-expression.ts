@@ -4,6 +4,7 @@ import type {
   Comprehension,
   DictComprehension,
   Expression,
+  JoinedString,
   Subscript,
 } from '../python/ast.js';
 import { runProperties } from './call-function.js';
@@ -12,7 +13,7 @@ import { evaluateSubscript, readColumn, readGroupedColumn, storeIntoFrame } from
 import { elementOf } from './iterate.js';
 import { LocalValues } from './local-values.js';
 import type { Machine } from './machine.js';
-import { joinValues, plain, UNKNOWN, type Value } from './value.js';
+import { joinPaths, joinValues, plain, UNKNOWN, type Value } from './value.js';
 
 /** The value of an expression where the program runs; what its evaluation does goes into the machine. */
 export function evaluate(m: Machine, e: Expression): Value {
@@ -32,11 +33,31 @@ function evaluateBinary(m: Machine, e: BinaryOperation): Value {
     const right = evaluate(m, node.right);
     m.use(left, { type: 'arithmetic', op: node.op, other: node.right }, node);
     m.use(right, { type: 'arithmetic', op: node.op, other: node.left }, node);
-    const isText = node.op === '+' && left.text !== null && right.text !== null;
-    left = isText ? plain('str', `${left.text}${right.text}`) : arithmeticResult(m, node, [left, right]);
+    left = joinedText(node.op, left, right) ?? arithmeticResult(m, node, [left, right]);
     if (node !== e) m.note(node, left);
   }
   return left;
+}
+
+/** `'data/' + name`; `Path('data') / name`, the only thing that a text is divided by. */
+function joinedText(op: string, left: Value, right: Value): Value | null {
+  if (left.text === null || right.text === null) return null;
+  if (op === '+') return plain('str', left.text + right.text);
+  return op === '/' ? { ...plain('unknown', joinPaths([left.text, right.text])), none: 'never' } : null;
+}
+
+/** `f'{directory}/data.csv'` is known where all that is in it is. */
+function evaluateJoined(m: Machine, e: JoinedString): Value {
+  const texts = new Map<Expression, string | null>();
+  for (const inner of e.expressions) {
+    const value = evaluate(m, inner);
+    m.use(value, { type: 'shown' }, inner);
+    texts.set(inner, value.text);
+  }
+  const known = e.parts?.map((part) => (typeof part === 'string' ? part : (texts.get(part) ?? null))) ?? [
+    null,
+  ];
+  return plain('str', known.includes(null) ? null : known.join(''));
 }
 
 function compute(m: Machine, e: Expression): Value {
@@ -50,8 +71,7 @@ function compute(m: Machine, e: Expression): Value {
     case 'StringLiteral':
       return plain(e.isBytes ? 'bytes' : 'str', e.isBytes ? null : e.value);
     case 'JoinedString':
-      for (const inner of e.expressions) m.use(evaluate(m, inner), { type: 'shown' }, inner);
-      return plain('str');
+      return evaluateJoined(m, e);
     case 'Call':
       return evaluateCall(m, e);
     case 'Attribute': {

@@ -53,6 +53,11 @@ export class ObjectGraph<Root> {
     return this.vertices.map(({ object }) => object);
   }
 
+  /** The place that makes the object. */
+  nodeOf(id: number): Node | null {
+    return this.vertices[id]?.object.node ?? null;
+  }
+
   /** Adds an object, whose id is the graph's size, that keeps `keeps` alive and changes together with `shares`. */
   add(
     object: AbstractObject,

@@ -9,7 +9,10 @@ export interface Read {
   readonly statement: number;
   /** The path where it is a string that can be told from the code, constants and `+` followed; else null. */
   readonly path: string | null;
-  /** The keyword arguments, with positional ones under their parameters' names; the first, the path, is left out. */
+  /**
+   * The keyword arguments, with positional ones under their parameters' names; the first, the path, is left out. A name that
+   * holds a list as it was written out is that list.
+   */
   readonly arguments: ReadonlyMap<string, Expression>;
   /** Why nothing can be said of the call (`**kwargs`, in a loop, in a function), else null. */
   readonly unknown: string | null;

@@ -56,6 +56,13 @@ export function plain(kind: ValueKind, text: string | null = null): Value {
   return { ...UNKNOWN, kind, none: kind === 'None' ? 'always' : 'never', text };
 }
 
+/** As `os.path.join` and `pathlib` do it: an absolute part begins anew. */
+export function joinPaths(parts: readonly string[]): string {
+  return parts.reduce((all, part) =>
+    part.startsWith('/') ? part : all === '' || all.endsWith('/') ? all + part : `${all}/${part}`,
+  );
+}
+
 /** What a value is that may be any of these. */
 export function joinValues(values: readonly Value[]): Value {
   const [first, ...rest] = values;

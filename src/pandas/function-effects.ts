@@ -62,6 +62,7 @@ const FUNCTIONS = `
   sys.path.append sys.path.insert: None
   os.listdir glob.glob: list readsFile
   os.path.join os.path.basename os.path.dirname os.getcwd os.path.abspath: str
+  pathlib.Path pathlib.PurePath pathlib.PosixPath: unknown
   os.path.exists os.path.isfile os.path.isdir: bool readsFile
   os.makedirs os.mkdir os.remove os.chdir os.rename: None writesFile
   os.getpid: number

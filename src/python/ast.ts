@@ -282,6 +282,8 @@ export interface JoinedString extends NodeBase {
   readonly kind: 'JoinedString';
   /** Every interpolated expression in order, those inside format specs among them. */
   readonly expressions: readonly Expression[];
+  /** Its literal text and its bare `{expression}`s in order; null where anything else is in it: a format, an escape, `!r`. */
+  readonly parts: readonly (string | Expression)[] | null;
 }
 
 export interface BinaryOperation extends NodeBase {

@@ -33,15 +33,23 @@ export function readOptionsOf(read: Read, noneIsMissing: boolean | null): CsvRea
     if (keyword === 'parse_dates') {
       const parsed = parsedDates(toValue(expression));
       if (parsed === null)
-        return unknown(`${read.function} is called with a \`parse_dates=\` that nbslim can't tell.`);
+        return unknown(
+          `Which columns \`parse_dates=\` of this call of ${read.function} makes dates of can't be told from the code.`,
+        );
       dates = parsed;
       continue;
     }
     if (!SUPPORTED_KEYWORDS.has(keyword)) return unknown(`${describeUnsupported(keyword)}.`);
     const value = keyword === 'dtype' ? toTypes(expression) : toValue(expression);
-    const part = value === undefined ? null : readKeyword(keyword, value, hasNames);
+    if (value === undefined)
+      return unknown(
+        `The value of \`${keyword}=\` in this call of ${read.function} can't be told from the code.`,
+      );
+    const part = readKeyword(keyword, value, hasNames);
     if (part === null)
-      return unknown(`${read.function} is called with a \`${keyword}=\` that nbslim can't tell.`);
+      return unknown(
+        `${read.function} is called with a value of \`${keyword}=\` that nbslim's scan of the file does not know.`,
+      );
     options = { ...options, ...part };
   }
   if (dates.length === 0) return options;

@@ -22,6 +22,47 @@ function literalOf(source: string): ReturnType<typeof literalValue> {
   return statement?.kind === 'ExpressionStatement' ? literalValue(statement.value) : undefined;
 }
 
+/** What the only f-string of a source is made of: names in braces, as they were written. */
+function partsOf(source: string): string | null {
+  const { module, errors } = parser.parse(`${source}\n`, 0);
+  expect(errors, source).toEqual([]);
+  const [statement] = module.body;
+  if (statement?.kind !== 'ExpressionStatement' || statement.value.kind !== 'JoinedString')
+    throw new Error(`no f-string: ${source}`);
+  const { parts } = statement.value;
+  return parts === null
+    ? null
+    : parts
+        .map((part) => (typeof part === 'string' ? part : `{${source.slice(part.start, part.end)}}`))
+        .join('|');
+}
+
+describe('the parts of an f-string', () => {
+  it.each([
+    ["f'{a}/b/{c}.csv'", '|{a}|/b/|{c}|.csv'],
+    ["f''", ''],
+    ["rf'a{b.c[0]}'", 'a|{b.c[0]}|'],
+    ['f"""a{b}"""', 'a|{b}|'],
+    ["'x' f'{a}' \"y\"", 'x||{a}||y'],
+    ["f'Ä😀{a}€'", 'Ä😀|{a}|€'],
+    ["f'{f(a, {1})}'", '|{f(a, {1})}|'],
+  ])('of %s', (source, parts) => expect(partsOf(source)).toBe(parts));
+
+  it.each([
+    "f'{a:5}'",
+    "f'{a!r}'",
+    "f'{a=}'",
+    "f'{a:{b}}'",
+    "f'{{a}}'",
+    "f'a\\n{b}'",
+    "f'{ a }'",
+    "f'{(a)}'",
+    "t'{a}'",
+    "f'{a:=5}'",
+    'f"""a\n{b}"""',
+  ])('are left to Python in %s', (source) => expect(partsOf(source)).toBeNull());
+});
+
 describe('literalValue', () => {
   it.each(['a', 'f()', '1 + 2', '-True', "f'a'", '[a]', '{**{}}', "'\\N{BULLET}'", 'not 1', '~1'])(
     'does not know %s',

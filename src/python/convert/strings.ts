@@ -17,17 +17,58 @@ function convertString(c: Conversion, node: number): AnyString {
   const base = { start: c.start(node), end: c.end(node), source: c.source } as const;
   if (prefix.includes('f') || prefix.includes('t')) {
     const expressions: Expression[] = [];
+    const interpolations: Interpolation[] = [];
     for (const child of c.named(node)) {
-      if (c.type(child) === 'interpolation') collectInterpolation(c, child, expressions);
+      if (c.type(child) !== 'interpolation') continue;
+      const from = expressions.length;
+      collectInterpolation(c, child, expressions);
+      const added = expressions.slice(from);
+      interpolations.push({
+        start: c.start(child) - base.start,
+        end: c.end(child) - base.start,
+        expressions: added,
+      });
     }
-    return { kind: 'JoinedString', ...base, expressions };
+    const parts = prefix.includes('t') ? null : partsOf(text, prefix.length, interpolations);
+    return { kind: 'JoinedString', ...base, expressions, parts };
   }
-  const quotes = text.startsWith('"""', prefix.length) || text.startsWith("'''", prefix.length) ? 3 : 1;
+  const quotes = quotesAt(text, prefix.length);
   const body = text.slice(prefix.length + quotes, text.length - quotes);
   const isBytes = prefix.includes('b');
   const decoded = decodeString(body, { isRaw: prefix.includes('r'), isBytes, isTriple: quotes === 3 });
   if (decoded.problem !== null) c.refuse(node, decoded.problem);
   return { kind: 'StringLiteral', ...base, isBytes, value: decoded.value };
+}
+
+/** Where `{...}` stands in the literal, and what is in it. */
+interface Interpolation {
+  readonly start: number;
+  readonly end: number;
+  readonly expressions: readonly Expression[];
+}
+
+const quotesAt = (text: string, at: number): number =>
+  text.startsWith('"""', at) || text.startsWith("'''", at) ? 3 : 1;
+
+function partsOf(
+  text: string,
+  prefix: number,
+  interpolations: readonly Interpolation[],
+): JoinedString['parts'] {
+  const quotes = quotesAt(text, prefix);
+  const parts: (string | Expression)[] = [];
+  let at = prefix + quotes;
+  for (const { start, end, expressions } of interpolations) {
+    const [expression, ...others] = expressions;
+    if (expression === undefined || others.length > 0) return null;
+    // `{x}` and nothing around it: no format, no conversion, no `=`.
+    if (end - start !== expression.end - expression.start + 2) return null;
+    parts.push(text.slice(at, start), expression);
+    at = end;
+  }
+  parts.push(text.slice(at, text.length - quotes));
+  // Escapes, doubled braces and the ends of lines are left to Python.
+  return parts.some((part) => typeof part === 'string' && /[\\{}\r\n]/.test(part)) ? null : parts;
 }
 
 /** `{expression!r:{width}.2f}`. */
@@ -68,7 +109,11 @@ function convertConcatenation(c: Conversion, node: number): AnyString {
     c.refuse(node, 'cannot mix bytes and nonbytes literals');
   if (parts.some((part) => part.kind === 'JoinedString')) {
     const expressions = parts.flatMap((part) => (part.kind === 'JoinedString' ? part.expressions : []));
-    return { kind: 'JoinedString', ...base, expressions };
+    const pieces = parts.map((part) =>
+      part.kind === 'JoinedString' ? part.parts : part.value === null ? null : [part.value],
+    );
+    const joined = pieces.includes(null) ? null : pieces.flatMap((piece) => piece ?? []);
+    return { kind: 'JoinedString', ...base, expressions, parts: joined };
   }
   let value: string | null = '';
   for (const part of parts) {
