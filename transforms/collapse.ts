@@ -180,7 +180,7 @@ function collapseCells(
         `\`${old.name}\` is something else before, which would come to light again`,
       );
     if (pin === undefined) return fail('nothing-dies', 'all that the cells make is used afterwards');
-    return fail('pinned', `\`${pin.by}\`, which is used afterwards, keeps it alive`);
+    return fail('pinned', `\`${pin.by}\`, which stays, keeps it alive`);
   }
   const first = body[0]?.index ?? 0;
   const old = io.locals.find((name) =>
@@ -250,7 +250,7 @@ function pinnedBy(
   last: StatementFacts,
   locals: ReadonlySet<string>,
 ): string | null {
-  for (const sharer of program.sharersOf(name, last.index))
+  for (const sharer of program.keepersOf(name, last.index))
     if (sharer !== 'Out' && !locals.has(sharer)) return sharer;
   return null;
 }

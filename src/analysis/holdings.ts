@@ -56,11 +56,16 @@ export class Holdings {
     return new Set(found.sort((a, b) => a.serial - b.serial).map(({ name }) => name));
   }
 
-  sharersOf(name: string, statement: number): ReadonlySet<string> {
+  /** @param withLabels whether those count that hold no more of the object than its labels */
+  sharersOf(name: string, statement: number, withLabels: boolean): ReadonlySet<string> {
     const at = this.all.filter((h) => h.from <= statement && (h.to === null || h.to > statement));
     const own = at.filter((h) => h.name === name).flatMap((h) => [...h.objects]);
     const { graph } = this.machine;
-    const affected = graph.holders(graph.overlap(graph.reach(own)));
+    const held = new Set(own);
+    const parts = [...graph.reach(own)].filter(
+      (id) => withLabels || held.has(id) || graph.kindOf(id) !== 'Index',
+    );
+    const affected = graph.holders(graph.overlap(parts));
     const sharers = new Set<string>();
     for (const other of at)
       if (other.name !== name && intersects(affected, other.objects)) sharers.add(other.name);

@@ -143,6 +143,7 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
   return m.make(kind, call, {
     none: nonenessOf(effect),
     shares,
+    keeps: new Set(labelsOf(qualified, args).flatMap((value) => [...value.objects])),
     data,
     closures,
     qualified: kind === 'model' ? qualified : null,
@@ -182,13 +183,23 @@ function resultKind(m: Machine, qualified: string, effect: CallEffect, args: Arg
   return isColumn && args.positional.length === 1 && !args.keywords.has('axis') ? 'Series' : 'DataFrame';
 }
 
+const CONSTRUCTORS: ReadonlySet<string> = new Set(['pandas.DataFrame', 'pandas.Series']);
+
+/** Labels that a new frame or column keeps, and that never keep it. */
+function labelsOf(qualified: string, args: Arguments): readonly Value[] {
+  if (!CONSTRUCTORS.has(qualified)) return [];
+  return [args.positional[1], args.keywords.get('index'), args.keywords.get('columns')].filter(
+    (value) => value?.kind === 'Index',
+  ) as Value[];
+}
+
 /** The objects whose memory the result may share. A frame made of a dict or a list is a copy; joined by columns it may not be. */
 function sharedBy(qualified: string, effect: CallEffect, args: Arguments): ReadonlySet<number> {
   const joinsColumns = qualified === 'pandas.concat' && args.keywords.has('axis');
   if (!effect.shares && !joinsColumns) return new Set();
-  const copies = qualified === 'pandas.DataFrame' || qualified === 'pandas.Series';
-  const shared = copies
-    ? args.all.filter((value) => value.kind !== 'dict' && value.kind !== 'list')
+  const labels = labelsOf(qualified, args);
+  const shared = CONSTRUCTORS.has(qualified)
+    ? args.all.filter((value) => value.kind !== 'dict' && value.kind !== 'list' && !labels.includes(value))
     : args.all;
   return new Set(shared.flatMap((value) => [...value.objects]));
 }

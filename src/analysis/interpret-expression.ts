@@ -314,9 +314,12 @@ export function bindTarget(m: Machine, target: Expression, value: Value, from: E
         m.use(owner, { type: 'unknown', why: `its \`${target.attr.id}\` is set` }, target);
       m.use(value, { type: 'unknown', why: 'it becomes an attribute' }, from);
       m.mutate(owner);
-      // `df.index.name = 'x'`: the index is the frame's own.
-      if (owner.kind === 'Index' && target.value.kind === 'Attribute')
-        m.mutate(evaluate(m, target.value.value));
+      // `df.index.name = 'x'`: the index is the frame's own, and may be one that the frame was made with.
+      if (owner.kind === 'Index' && target.value.kind === 'Attribute') {
+        const frame = evaluate(m, target.value.value);
+        m.mutate(frame);
+        m.mutate({ ...frame, objects: m.graph.heldBy(frame.objects) });
+      }
       m.hold(owner, value);
       return;
     }

@@ -58,6 +58,10 @@ export class ObjectGraph<Root> {
     return this.vertices[id]?.object.node ?? null;
   }
 
+  kindOf(id: number): ValueKind {
+    return this.vertices[id]?.object.kind ?? 'unknown';
+  }
+
   /** Adds an object, whose id is the graph's size, that keeps `keeps` alive and changes together with `shares`. */
   add(
     object: AbstractObject,

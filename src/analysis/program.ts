@@ -42,6 +42,8 @@ export interface Program {
   noneness(expression: Expression): Noneness;
   /** Names (other than `name`) that after the statement may refer to the object of `name`, to a part or a view of it. */
   sharersOf(name: string, statement: number): ReadonlySet<string>;
+  /** Those of `sharersOf` that keep its memory: what is held of a frame by its labels alone is not the frame. */
+  keepersOf(name: string, statement: number): ReadonlySet<string>;
   /** Everything that is asked of the data of a read, in the order of evaluation. */
   usesOf(read: Read): readonly ColumnUse[];
   /** Names that are bound in one way in the whole notebook: what is said of them holds wherever the program is. */
