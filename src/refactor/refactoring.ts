@@ -26,6 +26,8 @@ export interface Saving {
   readonly held: number;
   /** The most that it saves while any one statement runs or after it, even if that is not where the notebook needs most. */
   readonly meanwhile: number;
+  /** Set where more is freed besides, of which nobody knows how large it is. */
+  readonly atLeast?: true;
 }
 
 export interface PlacedRefusal {

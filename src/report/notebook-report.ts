@@ -1,3 +1,4 @@
+import type { Read } from '../analysis/reads.js';
 import type { Assumption, Effect, Tier } from '../refactor/contract.js';
 import type {
   Place,
@@ -100,7 +101,7 @@ function reportChange(planned: PlannedChange, refactoring: Refactoring): Reporte
     assumes: change.assumes,
     tier,
     saving,
-    unknown: saving === null ? whyUnknown(refactoring) : null,
+    unknown: saving === null ? whyUnknown(planned, refactoring) : null,
   };
 }
 
@@ -108,10 +109,25 @@ function reportRefusal({ transform, refusal, place }: PlacedRefusal): ReportedRe
   return { transform, code: refusal.code, place, subject: refusal.subject ?? null, why: refusal.why };
 }
 
-/** What stands in the way of the first read that nothing is known of, in a few words. */
-function whyUnknown(refactoring: Refactoring): string | null {
-  for (const evidence of refactoring.evidence.values())
-    if (evidence.type === 'unknown') return describeUnknown(evidence.code);
+/** What stands in the way of the first read that the change is about and nothing is known of, in a few words. */
+function whyUnknown({ change }: PlannedChange, { program, evidence }: Refactoring): string | null {
+  const reads = (change.adjustments ?? []).flatMap((adjustment): (Read | undefined)[] => {
+    if ('read' in adjustment) return [adjustment.read];
+    if (adjustment.type === 'dies-after')
+      return adjustment.names.flatMap((name) =>
+        program
+          .heldBy(name)
+          .filter(({ from }) => (adjustment.since ?? 0) <= from && from <= adjustment.statement)
+          .map(({ object }) => object.data?.read),
+      );
+    return program.objects
+      .filter((one) => one.statement === adjustment.statement)
+      .map(({ data }) => data?.read);
+  });
+  for (const read of reads) {
+    const known = read && evidence.get(read);
+    if (known?.type === 'unknown') return describeUnknown(known.code);
+  }
   return null;
 }
 

@@ -15,8 +15,7 @@ export function formatSaving(saving: Saving | null, unknown: string | null): str
   const bytes = savedBytes(saving);
   if (bytes === 0) return 'saves nothing by itself';
   if (bytes < 0) return `costs ${formatBytes(-bytes)}`;
-  if (saving.peak !== 0) return `saves ${formatBytes(bytes)}`;
-  return saving.held !== 0
-    ? `frees ${formatBytes(bytes)} by the end`
-    : `saves ${formatBytes(bytes)} meanwhile`;
+  const figure = `${saving.atLeast === true ? 'at least ' : ''}${formatBytes(bytes)}`;
+  if (saving.peak !== 0) return `saves ${figure}`;
+  return saving.held !== 0 ? `frees ${figure} by the end` : `saves ${figure} meanwhile`;
 }

@@ -1,4 +1,5 @@
 import type { Program } from '../../src/analysis/program.js';
+import type { Read } from '../../src/analysis/reads.js';
 import { UNKNOWN_ENVIRONMENT } from '../../src/environment/environment.js';
 import { readNotebook } from '../../src/notebook/read-notebook.js';
 import type { Change, ReadEvidence } from '../../src/refactor/contract.js';
@@ -92,9 +93,12 @@ export function refactoring(more: Partial<Refactoring> = {}): Refactoring {
 
 export function withoutData(): Refactoring {
   const evidence: ReadEvidence = { type: 'unknown', code: 'no-file', why: 'There is no a.csv.' };
+  const read = { path: 'a.csv' } as Read;
+  const change = planned('dtype-1', {});
+  const adjustments = [{ type: 'column-dtype', read, column: 'a', dtype: 'int8' }] as const;
   return refactoring({
-    evidence: new Map([[{ path: 'a.csv' } as never, evidence]]),
-    changes: [planned('dtype-1', {})],
+    evidence: new Map([[read, evidence]]),
+    changes: [{ ...change, change: { ...change.change, adjustments } }],
     timelines: null,
   });
 }

@@ -37,9 +37,9 @@ export class SavingModel {
       held: Math.min(...savings.map(({ held }) => held)),
       meanwhile: Math.min(...savings.map(({ meanwhile }) => meanwhile)),
     };
+    if (this.#freedBy(adjustments).every((object) => this.#isMeasured(object))) return least;
     // Nothing, as far as the sizes are known.
-    const isNothing = Math.max(least.peak, least.held, least.meanwhile) <= 0;
-    return isNothing && this.#freedBy(adjustments).some((object) => !this.#isMeasured(object)) ? null : least;
+    return Math.max(least.peak, least.held, least.meanwhile) <= 0 ? null : { ...least, atLeast: true };
   }
 
   /** Whether the size of data is known; what is no data counts for nothing. */
