@@ -1,3 +1,4 @@
+import { readOfHistory } from '../src/analysis/cell-barriers.js';
 import type { Program, StatementFacts } from '../src/analysis/program.js';
 import { COMBINATIONS, type Environment } from '../src/environment/environment.js';
 import {
@@ -177,7 +178,11 @@ function objectObstacle(
   if (program.kindOf(call) !== kind) {
     return ['other-kind', `The result is not a ${kind} as \`${name}\` is, so it can't be made in place.`];
   }
-  const sharers = [...program.sharersOf(name, facts.index - 1)].sort();
+  // What a cell has shown was text by then: `Out` keeps the frame, and only who reads it would see the change.
+  const readsHistory = readOfHistory(program) !== null;
+  const sharers = [...program.sharersOf(name, facts.index - 1)]
+    .filter((sharer) => sharer !== 'Out' || readsHistory)
+    .sort();
   if (sharers.length > 0) {
     const list = sharers.map((sharer) => `\`${sharer}\``).join(', ');
     return ['alias', `${list} may refer to the same data as \`${name}\`, and would see the change.`];

@@ -22,14 +22,22 @@ export function notebookBarrier(program: Program): Barrier | null {
   if (program.opaque !== null) return { code: 'opaque', why: program.opaque };
   if (!wasRunInOrder(program))
     return { code: 'out-of-order', why: 'its cells were last run in another order than from top to bottom' };
-  for (const { reads, node } of program.statements)
-    for (const name of reads)
-      if (/^(_+|_\d+|_i+|_i\d+|Out|In)$/.test(name) && !isBound(program, name))
-        return { code: 'history', why: `\`${name}\` in cell ${node.source} reads IPython's history` };
+  const read = readOfHistory(program);
+  if (read !== null)
+    return { code: 'history', why: `\`${read.name}\` in cell ${read.cell} reads IPython's history` };
   if (program.cells.some((cell) => cell.cell.source.includes('ast_node_interactivity')))
     return { code: 'interactivity', why: '`ast_node_interactivity` makes every expression show its value' };
   if (isBound(program, 'display'))
     return { code: 'display-bound', why: 'the notebook has another `display` of its own' };
+  return null;
+}
+
+/** The first name that stands for what cells have shown, or for their code: `_`, `_7`, `Out`; null where none is read. */
+export function readOfHistory(program: Program): { readonly name: string; readonly cell: number } | null {
+  for (const { reads, node } of program.statements)
+    for (const name of reads)
+      if (/^(_+|_\d+|_i+|_i\d+|Out|In)$/.test(name) && !isBound(program, name))
+        return { name, cell: node.source };
   return null;
 }
 

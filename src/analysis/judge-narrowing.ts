@@ -4,6 +4,7 @@ import { judgeUse, type NarrowType, type NarrowVerdict } from '../pandas/narrow-
 import type { Call, CompareOperator, Expression } from '../python/ast.js';
 import { literalValue } from '../python/literals.js';
 import type { ColumnUse } from './column-use.js';
+import { areSortedNext, judgeLabels } from './judge-labels.js';
 import type { Program } from './program.js';
 
 /** What a narrower type does to everything that is asked of a column. */
@@ -80,10 +81,22 @@ function judge(
       const verdict =
         measured === null || keywords === null ? null : judgeUse(type, measured, combinations, keywords);
       if (GIVES_TYPES.has(nameOf(use)) && program.cellOf(node).shown !== node) return null;
-      return weigh(program, use, verdict);
+      if (isCounted(use) && areSortedNext(program, use)) return judgeLabels(program, use, type, combinations);
+      return (
+        weigh(program, use, verdict) ??
+        (verdict === 'narrow' ? judgeLabels(program, use, type, combinations) : null)
+      );
     }
   }
 }
+
+/** By its values: `value_counts(bins=3)` gives intervals. */
+const isCounted = ({ carrier, operation }: ColumnUse): boolean =>
+  carrier === 'Series' &&
+  operation.type === 'method' &&
+  operation.name === 'value_counts' &&
+  operation.call.args.length === 0 &&
+  operation.call.keywords.every(({ name }) => name?.id === 'normalize' || name?.id === 'dropna');
 
 /** A narrower result is no surprise where it is followed further, or where it is only shown. */
 function weigh(

@@ -34,11 +34,6 @@ const NUMBER_TYPES: readonly NarrowType[] = [
   'float32 lossy',
 ];
 
-const tables = {
-  numbers: parse(NUMBER_USES, NUMBER_KEYWORDS),
-  strings: parse(STRING_USES, STRING_KEYWORDS),
-} as const;
-
 /**
  * What is done with the values, not only with the column, decides: the function that is given, what stands beside the column
  * in a row, what comes out as an array.
@@ -79,12 +74,12 @@ export function judgeUse(
   keywords: readonly string[] = [],
 ): NarrowVerdict | null {
   if (DEPENDS_ON_MORE.has(use) || (/int(8|16)$/.test(type) && ORDERS_TIES.test(use))) return null;
-  const table = tables[type === 'category' ? 'strings' : 'numbers'];
-  const plain = table.get(use);
+  const uses = type === 'category' ? STRINGS : NUMBERS;
+  const plain = uses.get(use);
   const isPlain =
     TAKES_ANY_KEYWORD.test(use) || keywords.every((keyword) => plain?.keywords.has(keyword) === true);
-  const measured = isPlain ? plain : table.get(`${use}(${keywords.toSorted().join(',')})`);
-  if (measured === undefined) return null;
+  const measured = isPlain ? plain : uses.get(`${use}(${keywords.toSorted().join(',')})`);
+  if (measured === null) return null;
   let worst: NarrowVerdict = 'same';
   for (const letters of measured.variants)
     for (const column of columnsOf(type))
@@ -114,17 +109,34 @@ interface Measured {
   readonly keywords: ReadonlySet<string>;
 }
 
-/** By use. */
-function parse(uses: string, keywords: string): ReadonlyMap<string, Measured> {
-  const rows = readRows(uses);
-  const given = new Map(readRows(keywords));
-  return new Map(
-    rows.map(([use]) => {
-      const variants = rows.filter(([other]) => other === use || other.startsWith(`${use} `));
-      const names = variants.flatMap(([variant]) => given.get(variant) ?? []);
-      return [use, { variants: variants.map(([, letters]) => letters), keywords: new Set(names) }];
-    }),
-  );
+/** What was measured, read when it is first asked for: most runs ask for a few uses, or for none. */
+class Uses {
+  readonly #uses: string;
+  readonly #keywords: string;
+  readonly #known = new Map<string, Measured | null>();
+  #rows: ReturnType<typeof readRows> | null = null;
+
+  constructor(uses: string, keywords: string) {
+    this.#uses = uses;
+    this.#keywords = keywords;
+  }
+
+  get(use: string): Measured | null {
+    const known = this.#known.get(use);
+    if (known !== undefined) return known;
+    this.#rows ??= readRows(this.#uses);
+    const variants = this.#rows.filter(([other]) => other === use || other.startsWith(`${use} `));
+    const isMeasured = variants.some(([variant]) => variant === use);
+    const measured = isMeasured ? this.#describe(variants) : null;
+    this.#known.set(use, measured);
+    return measured;
+  }
+
+  #describe(variants: ReturnType<typeof readRows>): Measured {
+    const given = new Map(readRows(this.#keywords));
+    const names = variants.flatMap(([variant]) => given.get(variant) ?? []);
+    return { variants: variants.map(([, letters]) => letters), keywords: new Set(names) };
+  }
 }
 
 /** Lines of `use: word word`. */
@@ -137,3 +149,6 @@ function readRows(text: string): readonly (readonly [use: string, words: readonl
       return [line.slice(0, at), line.slice(at + 2).split(' ')] as const;
     });
 }
+
+const NUMBERS = new Uses(NUMBER_USES, NUMBER_KEYWORDS);
+const STRINGS = new Uses(STRING_USES, STRING_KEYWORDS);

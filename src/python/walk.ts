@@ -1,4 +1,4 @@
-import type { Module, Node } from './ast.js';
+import type { Node } from './ast.js';
 import { CHILDREN } from './children.js';
 
 /** The nodes directly below, in the order in which they stand in the source; `elif` and comprehensions stand as they are written. */
@@ -41,11 +41,11 @@ export function namesIn(node: Node): Set<string> {
   return names;
 }
 
-/** The node above each node of the modules; modules themselves have none. */
-export function parentsOf(...modules: readonly Module[]): ReadonlyMap<Node, Node> {
+/** The node above each node below these. */
+export function parentsOf(...roots: readonly Node[]): ReadonlyMap<Node, Node> {
   const parents = new Map<Node, Node>();
-  for (const module of modules) {
-    walk(module, (node) => {
+  for (const root of roots) {
+    walk(root, (node) => {
       for (const child of childrenOf(node)) parents.set(child, node);
     });
   }

@@ -102,6 +102,21 @@ WITH_KEYWORDS = {
     "Series.to_csv(header)": ["s.to_csv(header=True)", "s.to_csv(header=False)"], "Series.to_csv(index)": ["s.to_csv(index=False)"], "DataFrame.to_string(index)": ["df.head().to_string(index=False)"], "DataFrame.to_json(orient)": ["df.to_json(orient='records')", "df.to_json(orient='split')"], "function sorted(reverse)": ["sorted(s.dropna(), reverse=True)"], "function sorted(key)": ["sorted(s.dropna(), key=str)"], "function numpy.unique(return_counts)": ["np.unique(s.dropna(), return_counts=True)"],
 }
 
+# What the column's values label: `L` is a Series and `F` a frame of what a groupby by the column gives, under its values.
+# What keeps the labels gives `t` where they are narrower.
+AGGREGATES = "sum mean min max count std var median first last nunique prod sem".split()
+DRAWINGS = ["plot()", "plot(kind='bar')", "plot(kind='barh')", "plot(kind='line')", "plot.bar()", "plot.barh()", "plot.line()"]
+LABELLED = {
+    **{f"labelled {kind}.{name}": [f"{it}.{name}()"] for kind, it in (("Series", "L"), ("DataFrame", "F")) for name in "sum mean min max std var median count nunique round abs cumsum cummax diff pct_change describe idxmax idxmin fillna dropna copy".split() if name != "fillna"},
+    **{f"labelled {kind}.{name}": [f"{it}.{name}()", f"{it}.{name}(3)"] for kind, it in (("Series", "L"), ("DataFrame", "F")) for name in ("head", "tail")},
+    **{f"labelled {kind}.sort_index": [f"{it}.sort_index()", f"{it}.sort_index(ascending=False)"] for kind, it in (("Series", "L"), ("DataFrame", "F"))},
+    **{f"labelled {kind}.fillna": [f"{it}.fillna(0)"] for kind, it in (("Series", "L"), ("DataFrame", "F"))},
+    **{f"labelled {kind}.{name}": [f"{it}.{name}"] for kind, it in (("Series", "L"), ("DataFrame", "F")) for name in ("values", "shape", "size", "index", "empty")},
+    **{f"labelled {kind}.plot": [f"draw(lambda: {it}.{drawing})" for drawing in DRAWINGS] for kind, it in (("Series", "L"), ("DataFrame", "F"))},
+    "labelled Series.sort_values": ["L.sort_values()", "L.sort_values(ascending=False)"], "labelled DataFrame.sort_values": ["F.sort_values('n')", "F.sort_values('n', ascending=False)", "F.sort_values(by='b', ascending=False)", "F.sort_values('a')", "F.sort_values(['n', 'b'])"],
+    "labelled Series.nlargest": ["L.nlargest(3)", "L.nlargest()"], "labelled Series.nsmallest": ["L.nsmallest(3)"], "labelled Series.tolist": ["L.tolist()"], "labelled Series.to_list": ["L.to_list()"], "labelled Series.to_frame": ["L.to_frame()"], "labelled Series.reset_index": ["L.reset_index()", "L.reset_index(name='z')"], "labelled DataFrame.reset_index": ["F.reset_index()"],
+}
+
 # What is asked of numbers. `s` is the column, `df` a frame with it as `a`, a float b, an int64 n and a string k; `v` is one
 # of the column's values as a Python number; `low` and `high` its least and greatest.
 NUMBERS = {
@@ -161,10 +176,11 @@ NUMBERS = {
     "DataFrame.nlargest": ["df.nlargest(5, 'a')"], "DataFrame.nsmallest": ["df.nsmallest(5, 'a')"], "DataFrame.agg": ["num.agg(['min', 'max'])", "num.agg({'a': 'sum'})"],
     "DataFrame.filter mask": ["df[df.a > v]", "df.loc[df.a == v]", "df[df.a > v].n", "df.loc[df.a > v, 'n']"], "DataFrame.filter mask others": ["df[df.a > v].n", "df.loc[df.a > v, 'n']"],
     # A key.
-    "key groupby": ["df.groupby('a').n.sum()", "df.groupby('a').b.mean()", "df.groupby('a').size()", "df.groupby('a').n.count()"], "key groupby two": ["df.groupby(['a', 'k']).n.sum()"], "key groupby as_index": ["df.groupby('a', as_index=False).n.sum()", "df.groupby('a').n.sum().reset_index()"],
+    "key groupby": ["df.groupby('a').n.sum()", "df.groupby('a').b.mean()", "df.groupby('a').size()", "df.groupby('a').n.count()"], "key groupby two": ["df.groupby(['a', 'k']).n.sum()"], "key groupby aggregated": [f"df.groupby('a').n.{name}()" for name in AGGREGATES] + [f"df.groupby('a')[['n', 'b']].{name}()" for name in AGGREGATES] + ["df.groupby('a').n.agg('sum')", "df.groupby('a').n.agg(['min', 'mean'])", "df.groupby('a').agg({'n': 'sum', 'b': 'mean'})", "df.groupby(['a']).n.sum()", "df.groupby('a').n.describe()"], "key groupby as_index": ["df.groupby('a', as_index=False).n.sum()", "df.groupby('a').n.sum().reset_index()"],
     "key set_index": ["df.set_index('a')", "df.set_index('a').index", "df.set_index('a').n"], "key sort_values": ["df.sort_values('a').n", "df.sort_values('a', ascending=False).n"], "key sort_values others": ["df.sort_values('a').n"], "key sort_values stable": ["df.sort_values('a', kind='stable').n", "df.sort_values('a', ascending=False, kind='stable').n"], "key sort_values two": ["df.sort_values(['a', 'n']).n", "df.sort_values(['a', 'n'], ascending=False).n", "df.sort_values(['k', 'a']).n"],
     "key merge": ["df.merge(right, on='a').m", "df.merge(right, on='a', how='left').m", "right.merge(df, on='a').n"], "key merge shown": ["df.merge(right, on='a')"], "key pivot_table": ["df.pivot_table(index='a', values='b')", "df.pivot_table(index='k', columns='a', values='b')"], "key drop_duplicates": ["df.drop_duplicates('a').n", "df.drop_duplicates(subset=['a']).n"], "key duplicated": ["df.duplicated('a')"],
     "key value_counts": ["df.value_counts('a')"], "key crosstab": ["pd.crosstab(df.a, df.k)"], "key plot": ["draw(lambda: df.plot(x='a', y='b'))"], "key merge_asof": ["pd.merge_asof(df.sort_values('a')[['a', 'n']], right.sort_values('a'), on='a')"],
+    **LABELLED,
     # Aggregated within groups.
     **{f"grouped {name}": [f"df.groupby('k').a.{name}()", f"df.groupby('k')['a'].{name}()"] for name in "sum mean min max count size std var median first last nunique cumsum cummax cummin cumcount rank diff shift prod describe value_counts idxmax idxmin quantile unique head tail sem skew pct_change nlargest".split()},
     "grouped agg": ["df.groupby('k').a.agg(['sum', 'mean', 'count'])", "df.groupby('k').agg({'a': 'mean'})"], "grouped agg min max": ["df.groupby('k').a.agg(['min', 'max'])"], "grouped transform mean": ["df.groupby('k').a.transform('mean')"], "grouped transform sum": ["df.groupby('k').a.transform('sum')"], "grouped apply": ["df.groupby('k').a.apply(lambda x: x.sum())", "df.groupby('k').a.apply(lambda x: x.max() - x.min())"],
@@ -266,7 +282,8 @@ def names_for(column):
     wide = wide.astype("int64") if wide.dtype.kind in "iu" else wide.astype("float64") if wide.dtype.kind == "f" else wide
     right = pd.DataFrame({"a": wide.dropna().drop_duplicates().reset_index(drop=True)})
     right["m"] = np.arange(len(right))
-    return {"s": df["a"], "df": df, "num": df[["a", "b", "n"]] if column.dtype.kind in "iuf" else df, "right": right, "np": np, "pd": pd, "plt": plt, "put": put, "draw": draw}
+    counted = df.groupby("a")
+    return {"s": df["a"], "df": df, "L": counted.n.sum(), "F": counted[["n", "b"]].mean(), "num": df[["a", "b", "n"]] if column.dtype.kind in "iuf" else df, "right": right, "np": np, "pd": pd, "plt": plt, "put": put, "draw": draw}
 
 
 def evaluate(expression, names):
