@@ -18,7 +18,7 @@ import { refactor, UserError } from '../dist/src/api.js';
 import { findNotebooks } from '../dist/src/batch/find-notebooks.js';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const MAIN = path.join(ROOT, 'dist/src/cli/main.js');
+const MAIN = path.join(ROOT, 'dist/src/bin/main.js');
 const MB = 1e6;
 
 const { values: options, positionals } = parseArgs({

@@ -34,7 +34,7 @@ function run([program = '', ...args], { quiet = false, exitCodes = [0] } = {}) {
  */
 function nbslim(args, exitCodes) {
   console.log(`\n$ nbslim ${args.join(' ')}`);
-  run([process.execPath, 'dist/src/cli/main.js', ...args], { ...(exitCodes && { exitCodes }) });
+  run([process.execPath, 'dist/src/bin/main.js', ...args], { ...(exitCodes && { exitCodes }) });
 }
 
 if (!existsSync('node_modules')) {

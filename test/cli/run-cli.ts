@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The built program: what is installed is what is tested. `npm test` builds it. */
-const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/src/bin/main.js', import.meta.url));
 
 export interface CliResult {
   readonly code: number | null;

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { BUILT_GRAMMAR } from '../grammar.js';
 import type { Engine } from './engine.js';
 
 /** tree-sitter compiled to WebAssembly. Throws what `web-tree-sitter` throws where its files are missing or do not fit. */
@@ -30,6 +30,6 @@ function findGrammar(): string {
   try {
     return createRequire(import.meta.url).resolve('tree-sitter-python/tree-sitter-python.wasm');
   } catch {
-    return fileURLToPath(new URL('../../../grammar/tree-sitter-python.wasm', import.meta.url));
+    return BUILT_GRAMMAR;
   }
 }
