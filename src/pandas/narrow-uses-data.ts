@@ -531,6 +531,7 @@ key duplicated: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 key duplicated(keep,subset): ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 key duplicated(subset): ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 key groupby: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+key groupby aggregated: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
 key groupby as_index: tttttt tttttt tttttt tttttt tttttt tttttt tttttt rrrrrr
 key groupby two: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
 key groupby(by): sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
@@ -553,6 +554,75 @@ key sort_values two: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 key sort_values(ascending,by): ssdddd ssdddd ssssss ssdddd ssssss ssssss ssssss ssssss
 key sort_values(by): ssdddd ssdddd ssssss ssdddd ssssss ssssss ssssss ssssss
 key value_counts: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled DataFrame.abs: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled DataFrame.copy: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled DataFrame.count: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled DataFrame.cummax: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled DataFrame.cumsum: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled DataFrame.describe: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled DataFrame.diff: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled DataFrame.dropna: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled DataFrame.empty: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled DataFrame.fillna: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled DataFrame.head: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled DataFrame.idxmax: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled DataFrame.idxmin: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled DataFrame.index: sttttt sttttt sttttt dttttt dttttt sttttt sttttt rrrrrr
+labelled DataFrame.max: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled DataFrame.mean: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled DataFrame.median: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled DataFrame.min: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled DataFrame.nunique: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled DataFrame.pct_change: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled DataFrame.plot: ssssss ssssss ssssss ssssss ssssss ssssss ssssss dddddd
+labelled DataFrame.reset_index: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled DataFrame.round: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled DataFrame.shape: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled DataFrame.size: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled DataFrame.sort_index: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled DataFrame.sort_values: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled DataFrame.std: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled DataFrame.sum: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled DataFrame.tail: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled DataFrame.values: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled DataFrame.var: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled Series.abs: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled Series.copy: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled Series.count: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled Series.cummax: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled Series.cumsum: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled Series.describe: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled Series.diff: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled Series.dropna: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled Series.empty: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled Series.fillna: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled Series.head: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled Series.idxmax: sttttt sttttt sttttt tttttt tttttt sttttt strrrr rrrrrr
+labelled Series.idxmin: sttttt sttttt sttttt tttttt tttttt sttttt strrrr rrrrrr
+labelled Series.index: sttttt sttttt sttttt dttttt dttttt sttttt sttttt rrrrrr
+labelled Series.max: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled Series.mean: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled Series.median: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled Series.min: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled Series.nlargest: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled Series.nsmallest: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled Series.nunique: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled Series.pct_change: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled Series.plot: ssssss ssssss ssssss ssssss ssssss ssssss ssssss dddddd
+labelled Series.reset_index: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled Series.round: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled Series.shape: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled Series.size: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled Series.sort_index: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled Series.sort_values: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled Series.std: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled Series.sum: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled Series.tail: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled Series.to_frame: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
+labelled Series.to_list: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled Series.tolist: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled Series.values: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
+labelled Series.var: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 plot box: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 plot hist: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 plot line: ssssss ssssss ssssss ssssss ssssss ssssss ssssss dddddd
@@ -762,6 +832,13 @@ key sort_values stable: ascending kind
 key sort_values two: ascending
 key sort_values(ascending,by): ascending by
 key sort_values(by): by
+labelled DataFrame.plot: kind
+labelled DataFrame.sort_index: ascending
+labelled DataFrame.sort_values: ascending by
+labelled Series.plot: kind
+labelled Series.reset_index: name
+labelled Series.sort_index: ascending
+labelled Series.sort_values: ascending
 `;
 
 /** `use: letters`: for category, a letter for each of E1 to E6. */
