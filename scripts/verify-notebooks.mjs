@@ -54,7 +54,9 @@ function listed() {
  * @param {number} bytes
  */
 function inflate(notebook, bytes) {
-  const directory = mkdtempSync(path.join(tmpdir(), 'nbslim-inflated-'));
+  const place = mkdtempSync(path.join(tmpdir(), 'nbslim-inflated-'));
+  // What the notebook reads by `../..` is not there, and neither is everything else that lies in the temporary directory.
+  const directory = path.join(place, 'a', 'b', 'c');
   cpSync(path.dirname(notebook), directory, {
     recursive: true,
     filter: (from) => {
@@ -72,7 +74,7 @@ function inflate(notebook, bytes) {
     if (rows.at(-1) !== 0x0a) appendFileSync(file, '\n');
     for (let size = content.length; size < bytes; size += rows.length) appendFileSync(file, rows);
   }
-  return { notebook: path.join(directory, path.basename(notebook)), directory };
+  return { notebook: path.join(directory, path.basename(notebook)), directory: place };
 }
 
 /** @param {string} notebook */
