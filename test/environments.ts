@@ -7,8 +7,14 @@ const { isMade, pythonPath } = environments as {
   pythonPath(name: string): string;
 };
 
+/** The environments of the six combinations, and the one that has what reads images. */
+export type TestEnvironment = Combination | 'images';
+
+/** Whether the environment that has what reads images has been made: `npm test` makes it. */
+export const hasImages = (): boolean => isMade('images');
+
 /** The interpreter of one of the test environments. Throws, with what to run, where it has not been made. */
-export function pythonOf(combination: Combination): string {
+export function pythonOf(combination: TestEnvironment): string {
   if (!isMade(combination)) {
     throw new Error(
       `The environment ${combination} is not there, or is older than its requirements: node scripts/make-environments.mjs ${combination}`,

@@ -126,7 +126,8 @@ class NameComparison {
       this.#differ(part, `${a.kind} ${a.type}`, `${b.kind} ${b.type}`);
       return;
     }
-    if (a.type !== b.type && !(this.#comparing.declared.types && mayDifferInType(a, b))) {
+    const { types, lazy } = this.#comparing.declared;
+    if (a.type !== b.type && !(types && mayDifferInType(a, b)) && !lazy.includes(part)) {
       this.#differ(part, a.type, b.type, `type of ${part}`);
     }
     if (a.kind === 'scalar' && b.kind === 'scalar') {
