@@ -151,7 +151,8 @@ class Search {
     if (few !== null) return refuse(few);
     const early = this.#loading.ofLoader(list);
     if (early !== null) return refuse(early);
-    const { uses, obstacle } = this.#usesOf(list);
+    const uses = new ImageUses(this.#program, this.#tree, this.#effects, this.#names, list);
+    const obstacle = uses.obstacle();
     const lazy = isLazyAlready(this.#program, list);
     if (lazy === 'maps')
       return refuse({
@@ -163,10 +164,10 @@ class Search {
         code: 'already-lazy',
         why: '`Image.open` reads the header alone until the pixels are asked for, and here nothing asks for them.',
       });
-    const last = this.#lastInCell(uses.last);
+    const last = this.#lastAsked(uses);
     const late = obstacle ?? this.#loading.meanwhile(list, last, uses.isGivenBack) ?? this.#nameObstacle();
     if (late !== null) return refuse(late);
-    return this.#change(list);
+    return this.#change(list, uses);
   }
 
   #fewOf(node: Comprehension): Obstacle | null {
@@ -176,18 +177,15 @@ class Search {
     return { code: 'few', why: `There are ${count} of them: so many would be kept in any case.` };
   }
 
-  #usesOf(list: ImageList): { readonly uses: ImageUses; readonly obstacle: Obstacle | null } {
-    const own = list.how === 'filled' ? list.appends.map(({ receiver }) => receiver) : [];
-    const uses = new ImageUses(this.#program, this.#tree, this.#effects, this.#names, list.loader.kind, own);
-    const obstacle =
-      list.how === 'filled' ? uses.ofName(list.start.target, list.start.statement) : uses.of(list.node);
-    return { uses, obstacle };
-  }
-
-  /** A later statement of the same cell may be what takes the values, where another transform makes a list of them late. */
-  #lastInCell(statement: number): number {
-    const cell = this.#program.statements[statement]?.cell;
-    return this.#program.statements.findLastIndex((one) => one.cell === cell);
+  /**
+   * The index of the statement after which no image is asked for: the last one of the last use's cell, because another
+   * transform may take the images there later; of the notebook, where a global name holds the list to its end.
+   */
+  #lastAsked(uses: ImageUses): number {
+    const { statements } = this.#program;
+    const cell = statements[uses.last]?.cell;
+    const isHeld = [...uses.globals].some((name) => this.#program.names.has(name));
+    return isHeld ? statements.length - 1 : statements.findLastIndex((one) => one.cell === cell);
   }
 
   /** What the class imports must not be the notebook's name for something else. */
@@ -205,7 +203,7 @@ class Search {
     return null;
   }
 
-  #change(list: ImageList): Change {
+  #change(list: ImageList, uses: ImageUses): Change {
     const first = this.#bringsClass;
     this.#className ??= this.#freshName('LazyImages');
     const names = {
@@ -217,7 +215,7 @@ class Search {
     const isTwice = list.how === 'filled' && drops.length === 0 && list.loader.steps.length > 0;
     const dropped = [...new Set(drops.flatMap(targetsOf))];
     const isGlobal = list.scope === null;
-    const lazy = isGlobal ? this.#globalNames(list) : [];
+    const lazy = [...uses.globals];
     const change: Change = {
       type: 'change',
       at: list.at,
@@ -238,14 +236,6 @@ class Search {
     };
     this.#bringsClass ??= change;
     return change;
-  }
-
-  /** The global names that hold the list at the end. */
-  #globalNames(list: ImageList): readonly string[] {
-    if (list.how === 'filled') return [list.start.target.id];
-    const parent = this.#tree.parentOf(list.node);
-    const target = parent?.kind === 'Assign' ? parent.targets[0] : undefined;
-    return target?.kind === 'Name' ? [target.id] : [];
   }
 
   /** The steps, where nothing in the loop or behind it reads what they make. */
@@ -278,8 +268,13 @@ class Search {
     const imported = this.#program.statements
       .slice(0, index)
       .findLast(({ node: one }) => one.kind === 'Import' || one.kind === 'ImportFrom');
-    if (imported !== undefined) return { type: 'insertAfter', statement: imported.node, code: [code] };
-    return { type: 'replaceStatements', statements: [node], code: [`${code}\n\n`, { node }] };
+    if (imported !== undefined) {
+      const behind = this.#program.cellOf(imported.node).cell.source.slice(imported.node.end);
+      const blank = (/^[^\n]*\n((?:[ \t]*\n)*)/.exec(behind)?.[1] ?? '').split('\n').length - 1;
+      const gap = behind.trim() === '' ? '' : '\n'.repeat(Math.max(0, 2 - blank));
+      return { type: 'insertAfter', statement: imported.node, code: [`${code}${gap}`] };
+    }
+    return { type: 'replaceStatements', statements: [node], code: [`${code}\n\n\n`, { node }] };
   }
 
   /** The name, or one like it that neither the notebook nor another change has. */

@@ -31,18 +31,28 @@ export class ElementUses {
   readonly #effects: SideEffects;
   readonly #names: NameUses;
   readonly #kind: ImageKind;
+  /** What makes the images: what is done there is done each time that one is loaded. */
+  readonly #making: readonly Node[];
   readonly #followed = new Map<string, Obstacle | null>();
   /** The last use, by the index of its top-level statement. */
   last = 0;
   /** Whether nothing is asked of an image but what its file's header says. */
   isHeaderOnly = true;
 
-  constructor(program: Program, tree: NotebookTree, effects: SideEffects, names: NameUses, kind: ImageKind) {
+  constructor(
+    program: Program,
+    tree: NotebookTree,
+    effects: SideEffects,
+    names: NameUses,
+    kind: ImageKind,
+    making: readonly Node[],
+  ) {
     this.#program = program;
     this.#tree = tree;
     this.#effects = effects;
     this.#names = names;
     this.#kind = kind;
+    this.#making = making;
   }
 
   /**
@@ -70,6 +80,7 @@ export class ElementUses {
 
   /** What is done with the expression, whose value is an image or shares its memory. */
   of(node: Expression): Obstacle | null {
+    if (this.#making.some((one) => contains(one, node))) return null;
     this.last = Math.max(this.last, this.#names.lastRunOf(node));
     const parent = this.#tree.parentOf(node);
     if (parent?.kind === 'Attribute') return this.#ofAttribute(node, parent);
@@ -244,4 +255,8 @@ export class ElementUses {
   #line(node: Node): string {
     return this.#program.textOf(node).split('\n')[0] ?? '';
   }
+}
+
+function contains(outer: Node, inner: Node): boolean {
+  return outer.source === inner.source && outer.start <= inner.start && inner.end <= outer.end;
 }

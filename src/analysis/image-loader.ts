@@ -1,5 +1,5 @@
 import type { ImageKind } from '../pandas/image-functions.js';
-import type { Assign, AugAssign, Call, Expression, If, Statement } from '../python/ast.js';
+import type { Assign, AugAssign, Call, Expression, If, Name, Statement } from '../python/ast.js';
 import { findAll, namesIn } from '../python/walk.js';
 import { namesBoundIn } from './consumption.js';
 
@@ -32,14 +32,16 @@ export function changedBy(statement: Statement): ReadonlySet<string> {
   return bound;
 }
 
-/** The names that a step binds or changes. */
-export function targetsOf(step: Step): readonly string[] {
+/** The names that a step binds or changes, each where it stands. */
+export function targetNamesOf(step: Step): readonly Name[] {
   if (step.kind === 'If')
-    return [...step.body, ...step.orelse].flatMap((one) => (isStep(one) ? targetsOf(one) : []));
+    return [...step.body, ...step.orelse].flatMap((one) => (isStep(one) ? targetNamesOf(one) : []));
   const target = step.kind === 'Assign' ? step.targets[0] : step.target;
   const owner = target?.kind === 'Subscript' ? target.value : target;
-  return owner?.kind === 'Name' ? [owner.id] : [];
+  return owner?.kind === 'Name' ? [owner] : [];
 }
+
+export const targetsOf = (step: Step): readonly string[] => targetNamesOf(step).map(({ id }) => id);
 
 /** The names that a step reads. */
 export function readBy(step: Step): ReadonlySet<string> {

@@ -1,6 +1,8 @@
-import { gathersImages, type ImageKind } from '../pandas/image-functions.js';
+import { gathersImages } from '../pandas/image-functions.js';
 import type { Call, Expression, Identifier, Keyword, Name, Node, Return } from '../python/ast.js';
 import { ElementUses } from './element-uses.js';
+import type { ImageList } from './image-lists.js';
+import { targetNamesOf } from './image-loader.js';
 import type { Obstacle } from './late-evaluation.js';
 import { isTarget, type NameUses } from './name-uses.js';
 import type { NotebookTree } from './notebook-tree.js';
@@ -27,29 +29,28 @@ export class ImageUses {
   readonly #effects: SideEffects;
   readonly #names: NameUses;
   readonly #elements: ElementUses;
+  readonly #list: ImageList;
   /** Where the list's name stands as a part of its making. */
   readonly #own: ReadonlySet<Node>;
   readonly #followed = new Map<string, Obstacle | null>();
   #last = 0;
+  /** The global names that it gets. */
+  readonly globals = new Set<string>();
   /** Whether it is indexed, gone through or asked for its length at all. */
   isUsed = false;
   /** Whether a function gives it back. */
   isGivenBack = false;
 
-  constructor(
-    program: Program,
-    tree: NotebookTree,
-    effects: SideEffects,
-    names: NameUses,
-    kind: ImageKind,
-    own: readonly Node[],
-  ) {
+  constructor(program: Program, tree: NotebookTree, effects: SideEffects, names: NameUses, list: ImageList) {
     this.#program = program;
     this.#tree = tree;
     this.#effects = effects;
     this.#names = names;
-    this.#elements = new ElementUses(program, tree, effects, names, kind);
-    this.#own = new Set(own);
+    const appends = list.how === 'filled' ? list.appends : [];
+    const making = appends.flatMap(({ statement, loader }) => [statement, ...loader.steps]);
+    this.#elements = new ElementUses(program, tree, effects, names, list.loader.kind, making);
+    this.#own = new Set(appends.map(({ receiver }) => receiver));
+    this.#list = list;
   }
 
   /** The last use of the list or of an image, by the index of its top-level statement. */
@@ -62,12 +63,28 @@ export class ImageUses {
     return this.#elements.isHeaderOnly;
   }
 
+  /** What the list is used for, and what else is done with an image in the loop that puts it into the list. */
+  obstacle(): Obstacle | null {
+    if (this.#list.how === 'comprehension') return this.of(this.#list.node);
+    const { target, statement } = this.#list.start;
+    const found = this.ofName(target, statement);
+    if (found !== null) return found;
+    for (const { loader } of this.#list.appends)
+      for (const step of loader.steps)
+        for (const name of targetNamesOf(step)) {
+          const other = this.#elements.ofTarget(name, step);
+          if (other !== null) return other;
+        }
+    return null;
+  }
+
   /** What a name of the list is used for, from where it is bound on. */
   ofName(target: Name | Identifier, bound: Node): Obstacle | null {
     const key = `${target.id} ${bound.source}:${bound.start}`;
     const known = this.#followed.get(key);
     if (known !== undefined) return known;
     this.#followed.set(key, null);
+    if (this.#program.notebookNames.variableOf(target)?.owner === null) this.globals.add(target.id);
     const found = this.#names.after(target, bound, (use) => this.of(use));
     this.#followed.set(key, found);
     return found;

@@ -244,7 +244,10 @@ export class LateEvaluation {
 
   #readsFile({ code, sources, made }: Late): boolean {
     const names = this.#program.notebookNames;
-    const asksForFiles = code
+    const functions = code.flatMap((node) =>
+      [...this.#effects.readsOf(node)].flatMap((name) => this.#effects.functionNamed(name) ?? []),
+    );
+    const asksForFiles = [...code, ...functions]
       .flatMap((root) => findAll(root, 'Call'))
       .some(({ func }) => functionEffect(names.qualifiedName(func) ?? '')?.readsFile === true);
     if (asksForFiles) return true;

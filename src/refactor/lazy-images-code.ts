@@ -35,8 +35,7 @@ class ${name}(collections.abc.Sequence):
         return self.load(self.names[index])
 
     def __iter__(self):
-        return map(self.load.__wrapped__, self.names)
-`;
+        return map(self.load.__wrapped__, self.names)`;
 }
 
 /** The names that the new code has. */
@@ -76,7 +75,10 @@ export function listAsLazyImages(
   const defined: Intent = {
     type: 'replaceStatements',
     statements: [statement],
-    code: [`${functionOf(program, loader, names.function)}${gap}`, { node: statement }],
+    code: [
+      `${gapBefore(program, statement)}${functionOf(program, loader, names.function)}${gap}`,
+      { node: statement },
+    ],
   };
   return [
     ...(isExpression ? [] : [defined]),
@@ -91,6 +93,14 @@ export function listAsLazyImages(
       };
     }),
   ];
+}
+
+/** The empty lines that are missing above a function which takes the place of a statement at the top level. */
+function gapBefore(program: Program, statement: Statement): string {
+  const above = program.cellOf(statement).cell.source.slice(0, statement.start);
+  if (above.trim() === '' || !above.endsWith('\n')) return '';
+  const blank = (/\n((?:[ \t]*\n)*)$/.exec(above)?.[1] ?? '').split('\n').length - 1;
+  return '\n'.repeat(Math.max(0, 2 - blank));
 }
 
 /** Whether all images of the list are made in the same way. */
