@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 // @ts-expect-error plain JavaScript: it has to run before anything is built
 import * as environments from '../scripts/make-environments.mjs';
 import { COMBINATIONS, type Combination } from '../src/environment/environment.js';
@@ -41,4 +42,14 @@ export function availableCombinations(): readonly Combination[] {
   }
   for (const combination of available) pythonOf(combination);
   return available;
+}
+
+/** PyTorch is too large for the test environments; Debian's `python3-torch` belongs to the system's Python. */
+export const TORCH_PYTHONS = [process.env['NBSLIM_TORCH_PYTHON'], '/usr/bin/python3', 'python3'].filter(
+  (python) => python !== undefined,
+);
+
+/** An interpreter that has PyTorch; undefined where none has. */
+export function findTorchPython(): string | undefined {
+  return TORCH_PYTHONS.find((python) => spawnSync(python, ['-c', 'import torch']).status === 0);
 }

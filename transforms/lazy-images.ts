@@ -5,6 +5,7 @@ import { type Loader, type Step, targetsOf } from '../src/analysis/image-loader.
 import { ImageUses } from '../src/analysis/image-uses.js';
 import { LateEvaluation, type Obstacle } from '../src/analysis/late-evaluation.js';
 import { countNames, isLazyAlready, LaterLoading } from '../src/analysis/later-loading.js';
+import { type ImageDataset, ImageDatasets } from '../src/analysis/lazy-dataset.js';
 import { NameUses } from '../src/analysis/name-uses.js';
 import { NotebookTree } from '../src/analysis/notebook-tree.js';
 import type { Program } from '../src/analysis/program.js';
@@ -14,7 +15,10 @@ import { findAll } from '../src/python/walk.js';
 import type { Change, Finding, Intent, Transform } from '../src/refactor/contract.js';
 import { listAsGenerator } from '../src/refactor/generator-code.js';
 import {
+  asDataset,
   classCode,
+  DATASET_MODULE,
+  datasetCode,
   hasOneLoader,
   KEPT_IMAGES,
   listAsLazyImages,
@@ -51,7 +55,8 @@ its images ten times reads them ten times.
 It refuses where an image that is loaded again could be told from the one that was there: where an image is changed in place or
 kept elsewhere, goes to a function that nobody knows or is asked for its identity; where the list is appended to, sorted, shown or
 put into an array (\`np.array(images)\` needs all of them: \`tf.data\` and \`torch.utils.data.Dataset\` load them batch by batch);
-where the files, the working directory or what the loader reads may change before the last image is loaded. A list of
+where the files, the working directory or what the loader reads may change before the last image is loaded. An array that goes to
+\`TensorDataset\` and \`DataLoader\` of PyTorch alone is the exception: a data set takes its place that loads the images of a batch. A list of
 \`Image.open\` that is asked for sizes alone is left: Pillow has read no more than the headers. That names name files, which
 nobody else changes while the notebook runs, is taken for granted.
 `,
@@ -72,12 +77,16 @@ class Search {
   readonly #effects: SideEffects;
   readonly #names: NameUses;
   readonly #loading: LaterLoading;
+  readonly #datasets: ImageDatasets;
   readonly #evaluation: LateEvaluation;
   readonly #lists: EagerLists;
   readonly #consumers: Consumers;
   /** The change that brings the class, and the class's name, once there is one. */
   #bringsClass: Change | null = null;
   #className: string | null = null;
+  /** The same of the class of data sets. */
+  #bringsDataset: Change | null = null;
+  #datasetName: string | null = null;
   readonly #newNames = new Set<string>();
 
   constructor(program: Program) {
@@ -88,6 +97,7 @@ class Search {
     this.images = new ImageLists(program, this.#tree, this.#effects);
     this.#evaluation = new LateEvaluation(program, this.#tree, this.#effects);
     this.#loading = new LaterLoading(program, this.#tree, this.#effects, this.#evaluation);
+    this.#datasets = new ImageDatasets(program, this.#tree);
     this.#consumers = new Consumers(program, this.#tree);
     this.#lists = new EagerLists(program, this.#tree, this.#effects, this.#evaluation, this.#consumers);
   }
@@ -165,9 +175,23 @@ class Search {
         why: '`Image.open` reads the header alone until the pixels are asked for, and here nothing asks for them.',
       });
     const last = this.#lastAsked(uses);
+    if (obstacle?.code === 'array') return this.#asDataset(list) ?? refuse(obstacle);
     const late = obstacle ?? this.#loading.meanwhile(list, last, uses.isGivenBack) ?? this.#nameObstacle();
     if (late !== null) return refuse(late);
     return this.#change(list, uses);
+  }
+
+  /** Where the array of all images goes to PyTorch's loaders alone, a data set that loads them itself. */
+  #asDataset(list: ImageList): Change | null {
+    const dataset = list.scope === null ? this.#datasets.of(list) : null;
+    if (dataset === null) return null;
+    const uses = new ImageUses(this.#program, this.#tree, this.#effects, this.#names, list, [dataset.use]);
+    const end = this.#program.statements.length - 1;
+    const obstacle =
+      uses.obstacle() ??
+      this.#loading.meanwhile(list, end, true) ??
+      this.#nameObstacle([...NEEDED_MODULES, DATASET_MODULE]);
+    return obstacle === null ? this.#change(list, uses, dataset) : null;
   }
 
   #fewOf(node: Comprehension): Obstacle | null {
@@ -189,9 +213,9 @@ class Search {
   }
 
   /** What the class imports must not be the notebook's name for something else. */
-  #nameObstacle(): Obstacle | null {
+  #nameObstacle(modules: readonly string[] = NEEDED_MODULES): Obstacle | null {
     const names = this.#program.notebookNames;
-    for (const module of NEEDED_MODULES) {
+    for (const module of modules) {
       const [root = ''] = module.split('.');
       const [read] = names.readsOf(root);
       if (names.isBound(root) && (read === undefined || names.qualifiedName(read) !== root))
@@ -203,7 +227,7 @@ class Search {
     return null;
   }
 
-  #change(list: ImageList, uses: ImageUses): Change {
+  #change(list: ImageList, uses: ImageUses, dataset: ImageDataset | null = null): Change {
     const first = this.#bringsClass;
     this.#className ??= this.#freshName('LazyImages');
     const names = {
@@ -212,29 +236,46 @@ class Search {
     };
     const drops =
       list.how === 'filled' ? list.appends.flatMap(({ loader }) => this.#unneeded(loader, list.appends)) : [];
+    const made = listAsLazyImages(this.#program, list, names, drops);
+    const brought = first === null ? [classCode(names.class)] : [];
+    const other = dataset === null ? null : this.#bringsDataset;
+    if (dataset !== null) {
+      this.#datasetName ??= this.#freshName('LazyDataset');
+      if (other === null) brought.push(datasetCode(this.#datasetName));
+    }
+    const intents =
+      dataset === null ? made : asDataset(this.#program, dataset, this.#datasetName ?? '', made);
+    const needs = [first, other].filter((change) => change !== null);
     const isTwice = list.how === 'filled' && drops.length === 0 && list.loader.steps.length > 0;
     const dropped = [...new Set(drops.flatMap(targetsOf))];
     const isGlobal = list.scope === null;
-    const lazy = [...uses.globals];
+    const later = [...uses.globals, ...(dataset?.holders ?? [])];
     const change: Change = {
       type: 'change',
       at: list.at,
-      summary: 'keep the names of the files, and load each image when it is asked for',
-      reason: isTwice
-        ? 'Nothing changes the images or needs all of them at once. The loop looks at each image itself and goes on reading them one by one; they are read a second time when they are asked for.'
-        : 'Nothing changes the images or needs all of them at once. They are read anew each time, which takes longer.',
+      summary:
+        dataset === null
+          ? 'keep the names of the files, and load each image when it is asked for'
+          : 'keep the names of the files, and load the images of a batch when it is asked for',
+      reason: [
+        dataset === null
+          ? 'Nothing changes the images or needs all of them at once.'
+          : 'The array of all images goes to a `DataLoader` alone, which asks for one sample after the other.',
+        isTwice
+          ? 'The loop looks at each image itself and goes on reading them one by one; they are read a second time when they are asked for.'
+          : 'They are read anew each time, which takes longer.',
+      ].join(' '),
       effect: 'none',
       assumes: ['code', 'data', 'linear'],
-      intents: [
-        ...(first === null ? [this.#classIntent(list, names.class)] : []),
-        ...listAsLazyImages(this.#program, list, names, drops),
-      ],
+      intents: [...(brought.length === 0 ? [] : [this.#bringing(list, brought.join('\n\n\n'))]), ...intents],
       adjustments: [],
-      ...(isGlobal && dropped.length > 0 && { frees: dropped, leavesStale: dropped }),
-      ...(lazy.length > 0 && { loadsLater: lazy }),
-      ...(first !== null && { dependsOn: [first] }),
+      ...(isGlobal && { frees: [...dropped, ...(dataset === null ? [] : namesOf(dataset))] }),
+      ...(isGlobal && dropped.length > 0 && { leavesStale: dropped }),
+      ...(later.length > 0 && { loadsLater: later }),
+      ...(needs.length > 0 && { dependsOn: needs }),
     };
     this.#bringsClass ??= change;
+    if (dataset !== null) this.#bringsDataset ??= change;
     return change;
   }
 
@@ -260,11 +301,10 @@ class Search {
     return steps;
   }
 
-  /** The class below the last import before the list; above the list's own statement where there is none. */
-  #classIntent(list: ImageList, name: string): Intent {
+  /** The classes below the last import before the list; above the list's own statement where there is none. */
+  #bringing(list: ImageList, code: string): Intent {
     const start = list.how === 'filled' ? list.start.statement : list.at;
     const { index, node } = this.#program.statementOf(start);
-    const code = classCode(name);
     const imported = this.#program.statements
       .slice(0, index)
       .findLast(({ node: one }) => one.kind === 'Import' || one.kind === 'ImportFrom');
@@ -287,4 +327,10 @@ class Search {
       return name;
     }
   }
+}
+
+/** The name of the array that a data set takes the place of. */
+function namesOf({ named, use }: ImageDataset): readonly string[] {
+  const target = named?.kind === 'Assign' && use.kind === 'Name' ? named.targets[0] : undefined;
+  return target?.kind === 'Name' ? [target.id] : [];
 }

@@ -41,7 +41,15 @@ export class ImageUses {
   /** Whether a function gives it back. */
   isGivenBack = false;
 
-  constructor(program: Program, tree: NotebookTree, effects: SideEffects, names: NameUses, list: ImageList) {
+  /** @param replaced uses of the list that a change does away with */
+  constructor(
+    program: Program,
+    tree: NotebookTree,
+    effects: SideEffects,
+    names: NameUses,
+    list: ImageList,
+    replaced: readonly Node[] = [],
+  ) {
     this.#program = program;
     this.#tree = tree;
     this.#effects = effects;
@@ -49,7 +57,7 @@ export class ImageUses {
     const appends = list.how === 'filled' ? list.appends : [];
     const making = appends.flatMap(({ statement, loader }) => [statement, ...loader.steps]);
     this.#elements = new ElementUses(program, tree, effects, names, list.loader.kind, making);
-    this.#own = new Set(appends.map(({ receiver }) => receiver));
+    this.#own = new Set([...appends.map(({ receiver }) => receiver), ...replaced]);
     this.#list = list;
   }
 

@@ -1,5 +1,6 @@
 import type { ImageList } from '../analysis/image-lists.js';
 import { type Loader, targetsOf } from '../analysis/image-loader.js';
+import type { ImageDataset } from '../analysis/lazy-dataset.js';
 import type { Program } from '../analysis/program.js';
 import type { Expression, Statement } from '../python/ast.js';
 import { parenthesizedSpan } from '../python/parentheses.js';
@@ -38,10 +39,63 @@ class ${name}(collections.abc.Sequence):
         return map(self.load.__wrapped__, self.names)`;
 }
 
+/** What the class of data sets needs besides. */
+export const DATASET_MODULE = 'torch.utils.data';
+
+/** The class of data sets, by its name. */
+export function datasetCode(name: string): string {
+  return `import ${DATASET_MODULE}
+
+
+class ${name}(torch.utils.data.Dataset):
+    """Samples like those of a TensorDataset; the first part of each is made of its image when it is asked for."""
+
+    def __init__(self, images, convert, *tensors):
+        self.images = images
+        self.convert = convert
+        self.tensors = tensors
+
+    def __len__(self):
+        return len(self.images)
+
+    def __getitem__(self, index):
+        images = self.convert(self.images[index:index + 1])
+        return (images[0], *(tensor[index] for tensor in self.tensors))`;
+}
+
 /** The names that the new code has. */
 export interface NewNames {
   readonly class: string;
   readonly function: string;
+}
+
+/**
+ * What makes a data set that loads its images itself.
+ *
+ * @param list what makes the sequence of the list
+ */
+export function asDataset(
+  program: Program,
+  { use, tensor, named, made }: ImageDataset,
+  name: string,
+  list: readonly Intent[],
+): readonly Intent[] {
+  const { source } = program.cellOf(tensor).cell;
+  const convert = `lambda images: ${source.slice(tensor.start, use.start)}images${source.slice(use.end, tensor.end)}`;
+  const others = made.args.slice(1).flatMap((node): Code => [', ', { node }]);
+  const call = (images: Code): Intent => ({
+    type: 'replaceExpression',
+    node: made,
+    code: [`${name}(`, ...images, `, ${convert}`, ...others, ')'],
+  });
+  if (use.kind === 'Name') {
+    const dropped: readonly Intent[] = named === null ? [] : [{ type: 'drop', statement: named }];
+    return [...list, ...dropped, call([use.id])];
+  }
+  const inline = list.flatMap((intent): Code => (intent.type === 'replaceExpression' ? intent.code : []));
+  const target = named?.kind === 'Assign' ? named.targets[0] : undefined;
+  if (target?.kind !== 'Name') return [call(inline)];
+  return [{ type: 'replaceExpression', node: tensor, code: inline }, call([target.id])];
 }
 
 /**

@@ -48,6 +48,10 @@ export function compareNames(
       compared += 1;
       continue;
     }
+    if (declared.lazy.includes(name) && held.type !== 'list') {
+      incomparable.push({ name, why: 'it loads what it holds when it is asked for' });
+      continue;
+    }
     const comparison = new NameComparison(name, { original, rewritten }, comparing);
     const found = comparison.compare(held, other).filter(({ part }) => !isUnsteady(part, unsteady));
     differences.push(...found);

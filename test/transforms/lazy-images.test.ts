@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -5,9 +6,9 @@ import { PNG } from 'pngjs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { compareRuns } from '../../src/verify/compare-runs.js';
 import { declaredBy } from '../../src/verify/declared-by.js';
-import { hasImages } from '../environments.js';
+import { findTorchPython, hasImages } from '../environments.js';
 import { runNotebooks } from '../fixtures/run-in-python.js';
-import { findFixtures, refactorFixture } from './fixtures.js';
+import { findFixtures, readInput, refactorFixture } from './fixtures.js';
 
 const IMAGES = 6;
 const WIDTH = 7;
@@ -58,5 +59,39 @@ describe.skipIf(!hasImages())('run with real images (left out where .envs/images
     const raised = original.cells.flatMap(({ outputs }) => outputs.filter(({ kind }) => kind === 'error'));
     expect(raised, 'the original has to run').toEqual([]);
     expect(compareRuns(original, rewritten, declaredBy(refactoring)).differences).toEqual([]);
+  });
+});
+
+/** Runs each program in a name space and a directory of its own, all in one process: the import of torch takes seconds. */
+const RUN = `
+import contextlib, io, json, os, sys, tempfile
+shown = []
+for code in json.load(sys.stdin):
+    out = io.StringIO()
+    with tempfile.TemporaryDirectory() as home, contextlib.redirect_stdout(out):
+        os.chdir(home)
+        exec(compile(code, "notebook", "exec"), {"__name__": "__main__"})
+        os.chdir("/")
+    shown.append(out.getvalue())
+print(json.dumps(shown))
+`;
+
+const python = findTorchPython();
+const ofTorch = findFixtures().filter(
+  ({ transform, needs, out }) => transform === 'lazy-images' && needs.includes('torch') && out !== null,
+);
+
+describe.skipIf(python === undefined)('loaded by PyTorch (left out where no Python has torch)', () => {
+  it.each(ofTorch.map((fixture) => [fixture.name, fixture] as const))('%s', async (_, fixture) => {
+    const { text } = await refactorFixture(fixture);
+    const programs = [readInput(fixture), text].map((notebook) => {
+      const { cells } = JSON.parse(notebook) as { cells: { source: string[] }[] };
+      return cells.map(({ source }) => source.join('')).join('\n\n');
+    });
+    const [before, after] = JSON.parse(
+      execFileSync(python ?? '', ['-c', RUN], { encoding: 'utf8', input: JSON.stringify(programs) }),
+    ) as string[];
+    expect(before).not.toBe('');
+    expect(after).toBe(before);
   });
 });
