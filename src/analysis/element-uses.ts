@@ -227,11 +227,16 @@ export class ElementUses {
 
   /** What the callers do with an image that a function gives back. */
   #returned(statement: Return): Obstacle | null {
+    const key = `return ${statement.source}:${statement.start}`;
+    if (this.#followed.has(key)) return this.#followed.get(key) ?? null;
+    this.#followed.set(key, null);
     const calls = this.#names.callersOf(statement);
     if (calls === null) return this.#kept(statement, 'who is given it back can not be told');
     for (const call of calls) {
       const found = this.of(call);
-      if (found !== null) return found;
+      if (found === null) continue;
+      this.#followed.set(key, found);
+      return found;
     }
     return null;
   }

@@ -241,6 +241,9 @@ export class ImageUses {
   /** What the callers do with what a function gives back. */
   #returned(statement: Return, ofCall: (call: Call) => Obstacle | null): Obstacle | null {
     this.isGivenBack = true;
+    const key = `return ${statement.source}:${statement.start}`;
+    if (this.#followed.has(key)) return this.#followed.get(key) ?? null;
+    this.#followed.set(key, null);
     const calls = this.#names.callersOf(statement);
     if (calls === null) {
       const why = `The list is given back in cell ${this.#cell(statement)}, and who is given it can't be told.`;
@@ -248,7 +251,9 @@ export class ImageUses {
     }
     for (const call of calls) {
       const found = ofCall(call);
-      if (found !== null) return found;
+      if (found === null) continue;
+      this.#followed.set(key, found);
+      return found;
     }
     return null;
   }
