@@ -95,3 +95,17 @@ describe.skipIf(python === undefined)('loaded by PyTorch (left out where no Pyth
     expect(after).toBe(before);
   });
 });
+
+it('owns a list of images that `generator` would take, too', async () => {
+  const fixture = findFixtures().find(
+    ({ transform, name }) => transform === 'lazy-images' && name === 'one-by-one',
+  );
+  if (fixture === undefined) throw new Error('no such fixture');
+  const both = await refactorFixture(fixture, undefined, ['lazy-images', 'generator']);
+  expect(new Set(both.changes.map(({ transform }) => transform))).toEqual(new Set(['lazy-images']));
+  expect(both.text).toBe(fixture.out);
+  const lost = both.refusals.filter(({ transform }) => transform === 'generator');
+  expect(lost.map(({ refusal }) => refusal.code)).toContain('conflict');
+  const alone = await refactorFixture(fixture, undefined, ['generator']);
+  expect(alone.changes.map(({ transform }) => transform)).toContain('generator');
+});
