@@ -167,6 +167,11 @@ export class LaterLoading {
     for (const name of reads) {
       const variable = names.variableOf(name);
       if (variable === null || variable.bindings.length === 0) continue;
+      if (variable.bindings.some((binding) => this.#isBoundInTurns(list, binding)))
+        return {
+          code: 'bound-anew',
+          why: `\`${name.id}\`, which an image is made with, is bound anew where the list is made in turns.`,
+        };
       if (variable.owner === null) {
         for (const one of this.#effects.readsOf(name)) global.add(one);
         continue;
@@ -183,7 +188,9 @@ export class LaterLoading {
           why: `\`${name.id}\`, which an image is made with, may be changed in cell ${changing.source}.`,
         };
     }
-    const around = this.#program.statements.slice(isLocal ? 0 : first + 1, last + 1);
+    const { kind } = this.#program.statementOf(list.at).node;
+    const isSimple = kind === 'Assign' || kind === 'ExpressionStatement';
+    const around = this.#program.statements.slice(isLocal ? 0 : isSimple ? first + 1 : first, last + 1);
     for (const name of global) {
       const anew = around.find(
         ({ writes, maybeWrites, deletes, node }) =>
@@ -204,6 +211,16 @@ export class LaterLoading {
         };
     }
     return null;
+  }
+
+  /** Whether the name is bound in a loop, or a branch, in which the list is made: the list of one turn may outlive that. */
+  #isBoundInTurns({ at, scope }: ImageList, binding: Node): boolean {
+    for (const outer of this.#tree.around(at)) {
+      if (outer === scope || outer.kind === 'Module') return false;
+      const isBlock = ['For', 'While', 'If', 'With', 'Try'].includes(outer.kind);
+      if (isBlock && contains(outer, binding)) return true;
+    }
+    return false;
   }
 
   /** Whether what a name holds may be changed where it is read: by a method of its own, or as the target of a part. */
