@@ -22,5 +22,6 @@ function step(...command) {
 
 if (!existsSync('node_modules')) step('npm', 'ci');
 step('node', 'scripts/make-environments.mjs');
+step('node', 'scripts/make-environments.mjs', 'images');
 step('npm', 'run', '--silent', 'build');
 step('npx', 'vitest', 'run', ...process.argv.slice(2));

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 // @ts-expect-error plain JavaScript: it has to run before anything is built
 import * as environments from '../scripts/make-environments.mjs';
 import { COMBINATIONS, type Combination } from '../src/environment/environment.js';
@@ -7,8 +8,14 @@ const { isMade, pythonPath } = environments as {
   pythonPath(name: string): string;
 };
 
+/** The environments of the six combinations, and the one that has what reads images. */
+export type TestEnvironment = Combination | 'images';
+
+/** Whether the environment that has what reads images has been made: `npm test` makes it. */
+export const hasImages = (): boolean => isMade('images');
+
 /** The interpreter of one of the test environments. Throws, with what to run, where it has not been made. */
-export function pythonOf(combination: Combination): string {
+export function pythonOf(combination: TestEnvironment): string {
   if (!isMade(combination)) {
     throw new Error(
       `The environment ${combination} is not there, or is older than its requirements: node scripts/make-environments.mjs ${combination}`,
@@ -35,4 +42,14 @@ export function availableCombinations(): readonly Combination[] {
   }
   for (const combination of available) pythonOf(combination);
   return available;
+}
+
+/** PyTorch is too large for the test environments; Debian's `python3-torch` belongs to the system's Python. */
+export const TORCH_PYTHONS = [process.env['NBSLIM_TORCH_PYTHON'], '/usr/bin/python3', 'python3'].filter(
+  (python) => python !== undefined,
+);
+
+/** An interpreter that has PyTorch; undefined where none has. */
+export function findTorchPython(): string | undefined {
+  return TORCH_PYTHONS.find((python) => spawnSync(python, ['-c', 'import torch']).status === 0);
 }

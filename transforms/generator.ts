@@ -8,7 +8,7 @@ import { SideEffects } from '../src/analysis/side-effects.js';
 import type { Comprehension, FunctionDef, Name, Node } from '../src/python/ast.js';
 import { findAll, walk } from '../src/python/walk.js';
 import type { Change, Code, Finding, Intent, Transform } from '../src/refactor/contract.js';
-import { asGenerator, isAlone, loopAsGenerator } from '../src/refactor/generator-code.js';
+import { asGenerator, listAsGenerator } from '../src/refactor/generator-code.js';
 
 /** A list that is made to be gone through once becomes a generator. */
 export const generator: Transform = {
@@ -231,7 +231,7 @@ class Search {
       reason: `Nothing but ${by} uses the values, and each of them once: ${WHAT[list.kind]} need not exist.`,
       effect: 'none',
       assumes: isGlobal && frees.length > 0 ? ['code', 'linear'] : ['code'],
-      intents: intentsOf(this.#program, this.tree, list),
+      intents: listAsGenerator(this.#program, this.tree, list),
       adjustments: isGlobal
         ? [{ type: 'not-built', made: at, statement: this.#program.statementOf(at).index }]
         : [],
@@ -269,40 +269,4 @@ const WHAT: Readonly<Record<EagerList['kind'], string>> = {
 function describeTaker(program: Program, taker: Consumption['taker']): string {
   if (taker.kind === 'Call') return `\`${program.textOf(taker.func)}\``;
   return taker.kind === 'For' ? 'the loop' : 'the comprehension';
-}
-
-function intentsOf(program: Program, tree: NotebookTree, list: EagerList): readonly Intent[] {
-  if (list.kind === 'filled') {
-    const { start, loop } = list.filling;
-    return [
-      { type: 'drop', statement: start },
-      { type: 'replaceStatements', statements: [loop], code: loopAsGenerator(program, list.filling) },
-    ];
-  }
-  const alone = isAlone(program, tree.parentOf(list.node), list.node);
-  return [{ type: 'replaceExpression', node: list.node, code: codeOf(program, list, alone) }];
-}
-
-/** @param alone whether a call is given nothing else: then its parentheses are the generator's, too */
-function codeOf(program: Program, list: Exclude<EagerList, { kind: 'filled' }>, alone: boolean): Code {
-  switch (list.kind) {
-    case 'comprehension':
-      return asGenerator(program, list.node, alone);
-    case 'list':
-      return [{ node: list.inner }];
-    case 'readlines':
-      return [{ node: list.file }];
-    case 'splitlines': {
-      // A text is also split at what ends no line of a file: \x0b, \x0c, \x1c, \u2028 ...
-      const ends = list.keepEnds === null ? [] : [{ node: list.keepEnds }];
-      const lines = [
-        'line for chunk in ',
-        { node: list.file },
-        ' for line in chunk.splitlines(',
-        ...ends,
-        ')',
-      ];
-      return alone ? lines : ['(', ...lines, ')'];
-    }
-  }
 }

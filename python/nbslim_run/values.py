@@ -6,6 +6,7 @@ the name of its type stand apart: an int8 5 and an int64 5 are the same value of
 It runs inside the kernel, for any Python from 3.8 on, and imports nothing that the notebook has not imported.
 """
 
+import collections.abc
 import datetime
 import decimal
 import fractions
@@ -147,6 +148,8 @@ def describe_object(value, store, child):
         return {"kind": "handle", "type": type_name(value)}
     if isinstance(value, types.GeneratorType) or hasattr(value, "__next__"):
         return {"kind": "opaque", "type": type_name(value), "why": "an iterator can be read only once"}
+    if package == "__main__" and isinstance(value, collections.abc.Sequence):
+        return {"kind": "sequence", "type": type_name(value), **items_of(value, store, child)}
     if package not in ("pandas", "pyarrow", "numpy") and hasattr(value, "__dict__"):
         members = [[key, item] for key, item in sorted(vars(value).items())]
         return {"kind": "sequence", "type": type_name(value), "pairs": True, **items_of(members, store, child)}
@@ -183,7 +186,9 @@ def type_name(value):
 
 
 def items_of(items, store, child):
-    items = list(items)
+    if not isinstance(items, collections.abc.Sequence):
+        items = list(items)
+    # Of a sequence that loads each item when it is asked for, no more than one is held.
     kinds = {type(item) for item in items}
     if len(items) > 100 and len(kinds) == 1 and kinds <= {int, float, str, bool}:
         return {"values": {"kind": "values", "type": "items", "dtype": kinds.pop().__name__, **texts(items, store)}}

@@ -43,7 +43,7 @@ export class LateEvaluation {
     if (consumption.how === 'whole') return null;
     return (
       this.#ownObstacle(late, consumption) ??
-      this.#errorObstacle(late) ??
+      this.errorObstacle(late.made) ??
       this.#boundObstacle(late, consumption) ??
       this.#changeObstacle(late, consumption)
     );
@@ -88,7 +88,7 @@ export class LateEvaluation {
   }
 
   /** An error would be raised at another time: that matters where something catches it, or has. */
-  #errorObstacle({ made }: Late): Obstacle | null {
+  errorObstacle(made: Node): Obstacle | null {
     const { cell, markers, index } = this.#program.cellOf(made);
     if (markers.raisesException || cell.outputs.some(({ kind }) => kind === 'error'))
       return {
@@ -150,7 +150,7 @@ export class LateEvaluation {
     ]);
     const readsFile = this.#readsFile(late);
     if (readsFile) {
-      const writes = this.#findWriting(meanwhile);
+      const writes = this.findWriting(meanwhile);
       if (writes !== null)
         return {
           code: 'writes-files',
@@ -244,7 +244,10 @@ export class LateEvaluation {
 
   #readsFile({ code, sources, made }: Late): boolean {
     const names = this.#program.notebookNames;
-    const asksForFiles = code
+    const functions = code.flatMap((node) =>
+      [...this.#effects.readsOf(node)].flatMap((name) => this.#effects.functionNamed(name) ?? []),
+    );
+    const asksForFiles = [...code, ...functions]
       .flatMap((root) => findAll(root, 'Call'))
       .some(({ func }) => functionEffect(names.qualifiedName(func) ?? '')?.readsFile === true);
     if (asksForFiles) return true;
@@ -264,8 +267,12 @@ export class LateEvaluation {
     );
   }
 
-  /** A call that may write files, in functions of the notebook that are called too. */
-  #findWriting(nodes: readonly Node[]): string | null {
+  /**
+   * A call that may write files, in functions of the notebook that are called too.
+   *
+   * @param isHarmless whether the file that a literal names is not one of those in question
+   */
+  findWriting(nodes: readonly Node[], isHarmless = (_name: string) => false): string | null {
     const names = new Set(nodes.flatMap((node) => [...this.#effects.readsOf(node)]));
     const functions = [...names].flatMap((name) => this.#effects.functionNamed(name) ?? []);
     for (const root of [...nodes, ...functions])
@@ -273,8 +280,14 @@ export class LateEvaluation {
         const { func } = call;
         const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr.id : '';
         const isOpen = this.#effects.isOpen(call);
-        if (isOpen ? modeOf(call) === null : WRITES.test(name) || (this.#appends() && APPENDS.test(name)))
-          return this.#program.textOf(func);
+        const writes = isOpen
+          ? modeOf(call) === null
+          : WRITES.test(this.#program.notebookNames.qualifiedName(func) ?? `.${name}`) ||
+            (this.#appends() && APPENDS.test(name));
+        const isNamed = [...call.args, ...call.keywords.map(({ value }) => value)].some(
+          (one) => one.kind === 'StringLiteral' && one.value !== null && isHarmless(one.value),
+        );
+        if (writes && !isNamed) return this.#program.textOf(func);
       }
     return null;
   }
@@ -298,8 +311,9 @@ export class LateEvaluation {
   }
 }
 
+/** Methods have a dot before them; what `list`, `DataFrame` or a TensorFlow session calls alike writes nothing. */
 const WRITES =
-  /^(write_text|write_bytes|unlink|remove|rename|rmtree|copyfile|copy2|move|truncate|system|Popen|run|call|check_call|check_output|savetxt|save|savez|dump|to_[a-z]+|touch)$/;
+  /^(os\.(remove|rename|renames|replace|system|popen|truncate|symlink|link)|shutil\..*|subprocess\..*)$|\.(write_text|write_bytes|unlink|rmtree|copyfile|copy2|truncate|savetxt|save|savez|savez_compressed|savefig|imwrite|imsave|tofile|dump|touch|extractall|urlretrieve|save_img|to_(csv|json|html|excel|latex|markdown|pickle|parquet|hdf|sql|feather|stata|string|xml|orc))$/;
 
 function intersects(names: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
   for (const name of names) if (others.has(name)) return true;

@@ -1,8 +1,8 @@
 import type { Expression, Module, Name, Node } from '../python/ast.js';
 import { boundByImport } from '../python/identifiers.js';
 import { findAll } from '../python/walk.js';
-import type { Scope } from './scope.js';
-import { allScopes } from './scopes.js';
+import type { NameNode, Scope, ScopeNode } from './scope.js';
+import { allScopes, owningScope } from './scopes.js';
 
 /** One place in which a name is bound, and every place in which it is read, whatever the scope. */
 interface NameFacts {
@@ -14,6 +14,15 @@ interface NameFacts {
   onlyImported: boolean;
 }
 
+/** One variable: a name in the scope that owns it, with every place that reads or binds it there or in a scope inside. */
+export interface Variable {
+  readonly name: string;
+  /** What opens the scope that owns it; null for the module. */
+  readonly owner: ScopeNode | null;
+  readonly reads: readonly Name[];
+  readonly bindings: readonly NameNode[];
+}
+
 /**
  * What can be said of names without following the program: those that are bound in one way in the whole notebook. What it
  * says holds wherever the name is bound at all.
@@ -22,8 +31,11 @@ export class NotebookNames {
   readonly #names = new Map<string, NameFacts>();
   readonly #assigned = new Map<Node, Expression>();
   readonly #imported = new Map<string, string | null>();
+  readonly #root: Scope;
+  #variables: ReadonlyMap<Node, Variable> | null = null;
 
   constructor(root: Scope, modules: readonly Module[]) {
+    this.#root = root;
     for (const scope of allScopes(root))
       for (const [name, { bindings, reads, imported, assigned, parameter }] of scope.names) {
         const facts = this.#names.get(name) ?? {
@@ -75,6 +87,12 @@ export class NotebookNames {
     return binding === null ? null : (this.#assigned.get(binding) ?? null);
   }
 
+  /** The variable that the node reads or binds; null for what names none (an attribute). */
+  variableOf(node: NameNode): Variable | null {
+    this.#variables ??= variablesByNode(this.#root);
+    return this.#variables.get(node) ?? null;
+  }
+
   readsOf(name: string): readonly Name[] {
     return this.#names.get(name)?.reads ?? [];
   }
@@ -100,4 +118,21 @@ export class NotebookNames {
       this.#names.get(name)?.onlyImported === true && (known === undefined || known === qualified);
     this.#imported.set(name, isClear ? qualified : null);
   }
+}
+
+function variablesByNode(root: Scope): ReadonlyMap<Node, Variable> {
+  const byNode = new Map<Node, Variable>();
+  const byScope = new Map<Scope, Map<string, { reads: Name[]; bindings: NameNode[] } & Variable>>();
+  for (const scope of allScopes(root))
+    for (const [name, { reads, bindings }] of scope.names) {
+      const owner = owningScope(scope, name) ?? scope;
+      const variables = byScope.get(owner) ?? new Map();
+      byScope.set(owner, variables);
+      const variable = variables.get(name) ?? { name, owner: owner.node, reads: [], bindings: [] };
+      variables.set(name, variable);
+      variable.reads.push(...reads);
+      variable.bindings.push(...bindings);
+      for (const node of [...reads, ...bindings]) byNode.set(node, variable);
+    }
+  return byNode;
 }

@@ -1,4 +1,5 @@
 import { functionEffect } from '../pandas/function-effects.js';
+import { isMethodOfImages, makesImage } from '../pandas/image-functions.js';
 import { methodEffect } from '../pandas/method-effects.js';
 import type { Call, Expression, FunctionDef, Lambda, Node } from '../python/ast.js';
 import { findAll, namesIn, SKIP, walk } from '../python/walk.js';
@@ -162,6 +163,7 @@ export class SideEffects {
     const effect = kind === 'unknown' ? undefined : methodEffect(kind, func.attr.id);
     if (effect !== undefined) return this.#ofKnown(effect, calls, tolerance, owner);
     if (this.#methods.has(func.attr.id)) return calls;
+    if (isMethodOfImages(func.attr.id) && this.#isOwnImage(func.value, new Set())) return null;
     if (func.value.kind === 'StringLiteral' || func.value.kind === 'JoinedString') return null;
     if (PURE_METHODS.has(func.attr.id) || isPureByArguments(call, func.attr.id)) return null;
     if (
@@ -171,6 +173,27 @@ export class SideEffects {
       return null;
     if (CHANGING_METHODS.has(func.attr.id) && owner !== null && tolerance.mayChange(owner)) return null;
     return calls;
+  }
+
+  /** An image that is made where the expression stands, or that its name is bound to by what makes one. */
+  #isOwnImage(value: Expression, seen: Set<Node>): boolean {
+    if (seen.has(value)) return true;
+    seen.add(value);
+    const names = this.#program.notebookNames;
+    if (value.kind === 'Call') {
+      const { func } = value;
+      if (makesImage(names.qualifiedName(func) ?? '')) return true;
+      return (
+        func.kind === 'Attribute' && isMethodOfImages(func.attr.id) && this.#isOwnImage(func.value, seen)
+      );
+    }
+    if (value.kind !== 'Name') return false;
+    const bindings = names.variableOf(value)?.bindings ?? [];
+    const assigned = bindings.map((binding) => this.#tree.parentOf(binding));
+    return (
+      assigned.length > 0 &&
+      assigned.every((one) => one?.kind === 'Assign' && this.#isOwnImage(one.value, seen))
+    );
   }
 
   #ofQualified(qualified: string, calls: string, tolerance: Tolerance): string | null {
@@ -284,6 +307,11 @@ export class SideEffects {
         if (locals === null || !locals.bindings.has(inner) || locals.declared.has(inner)) reads.add(inner);
     }
     return reads;
+  }
+
+  /** Whether a class of the notebook has a method of this name. */
+  isOwnMethod(name: string): boolean {
+    return this.#methods.has(name);
   }
 
   /** `open(path)`, with a mode that can be told to be for reading. */

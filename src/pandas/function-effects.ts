@@ -1,4 +1,5 @@
 import { type CallEffect, EMPTY, parseTable } from './call-effect.js';
+import { IMAGE_FUNCTIONS, IMAGE_LIBRARIES } from './image-functions.js';
 
 /** Functions by their qualified names. */
 const FUNCTIONS = `
@@ -147,8 +148,10 @@ export function keepsTrainingData(qualified: string | null): boolean {
   return KEEPS_TRAINING_DATA.test(name) || HOLDS_ESTIMATORS.test(name);
 }
 
-const functionTable = parseTable(FUNCTIONS);
-const libraryTable = [...parseTable(LIBRARIES)].sort(([a], [b]) => b.length - a.length);
+const functionTable = parseTable(`${FUNCTIONS}${IMAGE_FUNCTIONS}`);
+const libraryTable = [...parseTable(`${LIBRARIES}${IMAGE_LIBRARIES}`)].sort(
+  ([a], [b]) => b.length - a.length,
+);
 
 /** What the function does that is called `qualified` where it is defined: `'pandas.read_csv'`, `'print'`. */
 export function functionEffect(qualified: string): CallEffect | undefined {

@@ -70,6 +70,8 @@ export interface Change {
   readonly silences?: readonly string[];
   /** Names that at the notebook's end hold an older value than before, which nothing reads: where loops were left. */
   readonly leavesStale?: readonly string[];
+  /** Names that hold a list before and after it a sequence which loads the same values when they are asked for. */
+  readonly loadsLater?: readonly string[];
   /** Columns of strings that hold codes afterwards, and the top-level name of the dict that says which. */
   readonly maps?: readonly { readonly column: string; readonly map: string }[];
   /** Changes of the same transform that this one cannot stand without, by identity. */

@@ -48,6 +48,10 @@ export function compareNames(
       compared += 1;
       continue;
     }
+    if (declared.lazy.includes(name) && held.type !== 'list') {
+      incomparable.push({ name, why: 'it loads what it holds when it is asked for' });
+      continue;
+    }
     const comparison = new NameComparison(name, { original, rewritten }, comparing);
     const found = comparison.compare(held, other).filter(({ part }) => !isUnsteady(part, unsteady));
     differences.push(...found);
@@ -126,7 +130,8 @@ class NameComparison {
       this.#differ(part, `${a.kind} ${a.type}`, `${b.kind} ${b.type}`);
       return;
     }
-    if (a.type !== b.type && !(this.#comparing.declared.types && mayDifferInType(a, b))) {
+    const { types, lazy } = this.#comparing.declared;
+    if (a.type !== b.type && !(types && mayDifferInType(a, b)) && !lazy.includes(part)) {
       this.#differ(part, a.type, b.type, `type of ${part}`);
     }
     if (a.kind === 'scalar' && b.kind === 'scalar') {

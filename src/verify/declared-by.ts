@@ -20,6 +20,7 @@ export function declaredBy({ changes, program }: Refactoring): Declared {
     freed: changes.flatMap(({ change }) => change.frees ?? []),
     silenced: [...new Set(changes.flatMap(({ change }) => change.silences ?? []))],
     stale: changes.flatMap(({ change }) => change.leavesStale ?? []),
+    lazy: changes.flatMap(({ change }) => change.loadsLater ?? []),
     maps: changes.flatMap(({ change }) => change.maps ?? []),
   };
 }

@@ -12,6 +12,8 @@ export interface Declared {
   readonly silenced: readonly string[];
   /** Names that may hold an older value. */
   readonly stale: readonly string[];
+  /** Names that hold a sequence which loads its values, where they held a list. */
+  readonly lazy: readonly string[];
   /** Columns of strings that have become codes, by the map that one of the rewritten notebook's names holds. */
   readonly maps: readonly { readonly column: string; readonly map: string }[];
 }
@@ -23,5 +25,6 @@ export const NOTHING_DECLARED: Declared = {
   freed: [],
   silenced: [],
   stale: [],
+  lazy: [],
   maps: [],
 };

@@ -1,13 +1,12 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { findTorchPython, TORCH_PYTHONS } from '../environments.js';
 import { type Fixture, findFixtures, readInput, refactorFixture } from './fixtures.js';
 
-/** PyTorch is too large for the test environments; Debian's `python3-torch` belongs to the system's Python. */
-const PYTHONS = [process.env['NBSLIM_TORCH_PYTHON'], '/usr/bin/python3', 'python3'].filter(
-  (python) => python !== undefined,
+const python = findTorchPython();
+const fixtures = findFixtures().filter(
+  ({ transform, needs }) => transform === 'batch-size' && needs.includes('torch'),
 );
-const python = PYTHONS.find((one) => spawnSync(one, ['-c', 'import torch']).status === 0);
-const fixtures = findFixtures().filter(({ needs }) => needs.includes('torch'));
 
 /** Runs each program in a name space of its own, all in one process: the import of torch takes seconds. */
 const RUN = `
@@ -49,7 +48,7 @@ async function largestDifferences(own: readonly Fixture[]): Promise<Record<strin
 }
 
 it('has a Python with PyTorch where that is asked for', () => {
-  if (process.env['CI']) expect(python, `none of ${PYTHONS.join(', ')} has torch`).toBeDefined();
+  if (process.env['CI']) expect(python, `none of ${TORCH_PYTHONS.join(', ')} has torch`).toBeDefined();
 });
 
 describe.skipIf(python === undefined)('trained by PyTorch (left out where no Python has torch)', async () => {

@@ -1,0 +1,242 @@
+import type { ImageList } from '../analysis/image-lists.js';
+import { type Loader, targetsOf } from '../analysis/image-loader.js';
+import type { ImageDataset } from '../analysis/lazy-dataset.js';
+import type { Program } from '../analysis/program.js';
+import type { Expression, Statement } from '../python/ast.js';
+import { parenthesizedSpan } from '../python/parentheses.js';
+import { namesIn } from '../python/walk.js';
+import { sourceOffset } from '../text/offset.js';
+import type { Code, Intent } from './contract.js';
+import { comprehensionOf } from './generator-code.js';
+
+/** The modules that the class needs. */
+export const NEEDED_MODULES = ['collections.abc', 'functools'] as const;
+
+/** How many images the class keeps besides those that the notebook holds. */
+export const KEPT_IMAGES = 4;
+
+/** The class, by its name, with what it imports. */
+export function classCode(name: string): string {
+  return `${NEEDED_MODULES.map((module) => `import ${module}`).join('\n')}
+
+
+class ${name}(collections.abc.Sequence):
+    """Images by the names of their files: each is loaded when it is asked for, and the last few that were indexed are kept."""
+
+    def __init__(self, load, names=()):
+        self.names = list(names)
+        self.load = functools.lru_cache(maxsize=${KEPT_IMAGES})(load)
+
+    def __len__(self):
+        return len(self.names)
+
+    def __getitem__(self, index):
+        if isinstance(index, slice):
+            return ${name}(self.load.__wrapped__, self.names[index])
+        return self.load(self.names[index])
+
+    def __iter__(self):
+        return map(self.load.__wrapped__, self.names)`;
+}
+
+/** What the class of data sets needs besides. */
+export const DATASET_MODULE = 'torch.utils.data';
+
+/** The class of data sets, by its name. */
+export function datasetCode(name: string): string {
+  return `import ${DATASET_MODULE}
+
+
+class ${name}(torch.utils.data.Dataset):
+    """Samples like those of a TensorDataset; the first part of each is made of its image when it is asked for."""
+
+    def __init__(self, images, convert, *tensors):
+        self.images = images
+        self.convert = convert
+        self.tensors = tensors
+
+    def __len__(self):
+        return len(self.images)
+
+    def __getitem__(self, index):
+        images = self.convert(self.images[index:index + 1])
+        return (images[0], *(tensor[index] for tensor in self.tensors))`;
+}
+
+/** The names that the new code has. */
+export interface NewNames {
+  readonly class: string;
+  readonly function: string;
+}
+
+/**
+ * What makes a data set that loads its images itself.
+ *
+ * @param list what makes the sequence of the list
+ */
+export function asDataset(
+  program: Program,
+  { use, tensor, named, made }: ImageDataset,
+  name: string,
+  list: readonly Intent[],
+): readonly Intent[] {
+  const { source } = program.cellOf(tensor).cell;
+  const convert = `lambda images: ${source.slice(tensor.start, use.start)}images${source.slice(use.end, tensor.end)}`;
+  const others = made.args.slice(1).flatMap((node): Code => [', ', { node }]);
+  const call = (images: Code): Intent => ({
+    type: 'replaceExpression',
+    node: made,
+    code: [`${name}(`, ...images, `, ${convert}`, ...others, ')'],
+  });
+  if (use.kind === 'Name') {
+    const dropped: readonly Intent[] = named === null ? [] : [{ type: 'drop', statement: named }];
+    return [...list, ...dropped, call([use.id])];
+  }
+  const inline = list.flatMap((intent): Code => (intent.type === 'replaceExpression' ? intent.code : []));
+  const target = named?.kind === 'Assign' ? named.targets[0] : undefined;
+  if (target?.kind !== 'Name') return [call(inline)];
+  return [{ type: 'replaceExpression', node: tensor, code: inline }, call([target.id])];
+}
+
+/**
+ * What makes the sequence of the list; where the class stands is another question.
+ *
+ * @param drops the statements of the loop that nothing needs any more
+ */
+export function listAsLazyImages(
+  program: Program,
+  list: ImageList,
+  names: NewNames,
+  drops: readonly Statement[],
+): readonly Intent[] {
+  const { loader } = list;
+  if (list.how === 'comprehension') {
+    const load = expressionOf(program, loader);
+    const code: Code = [`${names.class}(${load}, `, ...namesOf(program, list), ')'];
+    return [{ type: 'replaceExpression', node: list.node, code }];
+  }
+  const { start, appends } = list;
+  const name = start.target.id;
+  const isExpression = returned(loader).steps.length === 0;
+  const load = isExpression ? expressionOf(program, loader) : names.function;
+  const made: Intent = {
+    type: 'replaceExpression',
+    node: start.value,
+    code: [`${names.class}(${load})`],
+  };
+  const gap = list.scope === null ? '\n\n\n' : '\n';
+  const { statement } = start;
+  const defined: Intent = {
+    type: 'replaceStatements',
+    statements: [statement],
+    code: [
+      `${gapBefore(program, statement)}${functionOf(program, loader, names.function)}${gap}`,
+      { node: statement },
+    ],
+  };
+  return [
+    ...(isExpression ? [] : [defined]),
+    made,
+    ...[...new Set(drops)].map((dropped): Intent => ({ type: 'drop', statement: dropped })),
+    ...appends.map((append): Intent => {
+      const file = textIn(program, append.loader.file, append.loader, null);
+      return {
+        type: 'replaceStatements',
+        statements: [append.statement],
+        code: [`${name}.names.append(${file})`],
+      };
+    }),
+  ];
+}
+
+/** The empty lines that are missing above a function which takes the place of a statement at the top level. */
+function gapBefore(program: Program, statement: Statement): string {
+  const above = program.cellOf(statement).cell.source.slice(0, statement.start);
+  if (above.trim() === '' || !above.endsWith('\n')) return '';
+  const blank = (/\n((?:[ \t]*\n)*)$/.exec(above)?.[1] ?? '').split('\n').length - 1;
+  return '\n'.repeat(Math.max(0, 2 - blank));
+}
+
+/** Whether all images of the list are made in the same way. */
+export function hasOneLoader(program: Program, list: ImageList): boolean {
+  if (list.how === 'comprehension') return true;
+  const texts = list.appends.map(({ loader }) => functionOf(program, loader, 'load', 'file'));
+  return (
+    new Set(texts).size === 1 &&
+    list.appends.every(
+      ({ loader }) =>
+        parameterOf(loader) === parameterOf(list.loader) || loader.steps.every(({ kind }) => kind !== 'If'),
+    )
+  );
+}
+
+/** The names of the files, in the order of the list. */
+function namesOf(program: Program, list: Extract<ImageList, { how: 'comprehension' }>): Code {
+  const { node, loader } = list;
+  const [clause, ...others] = node.clauses;
+  const isPlain =
+    others.length === 0 &&
+    clause?.ifs.length === 0 &&
+    clause.target.kind === 'Name' &&
+    loader.file.kind === 'Name' &&
+    loader.file.id === clause.target.id;
+  if (isPlain && clause !== undefined) return [{ node: clause.iter }];
+  return comprehensionOf(program, node, [{ node: loader.file }], ['[', ']']);
+}
+
+/** `return value` and the steps before it, where the last step is no more than a name for the value. */
+function returned({ steps, value }: Loader): Pick<Loader, 'steps' | 'value'> {
+  const last = steps.at(-1);
+  const isName = value.kind === 'Name' && last?.kind === 'Assign' && last.targets[0]?.kind === 'Name';
+  if (!isName || last === undefined || targetsOf(last)[0] !== value.id) return { steps, value };
+  return { steps: steps.slice(0, -1), value: last.value };
+}
+
+/** The loader as one expression: the function that reads, or a lambda. */
+function expressionOf(program: Program, loader: Loader): string {
+  const { read } = loader;
+  const { value } = returned(loader);
+  if (value === read && read.args.length === 1 && read.keywords.length === 0)
+    return textIn(program, read.func, loader, null);
+  const parameter = parameterOf(loader);
+  return `lambda ${parameter}: ${textIn(program, value, loader, parameter)}`;
+}
+
+/** `def name(path): ...` */
+function functionOf(program: Program, loader: Loader, name: string, parameter = parameterOf(loader)): string {
+  const { steps, value } = returned(loader);
+  const lines = [
+    ...steps.map((step) => textIn(program, step, loader, parameter)),
+    `return ${textIn(program, value, loader, parameter)}`,
+  ];
+  return `def ${name}(${parameter}):\n    ${lines.map((line) => line.replaceAll('\n', '\n    ')).join('\n    ')}`;
+}
+
+/** What the name of the file is called in the loader: as in the notebook, where that is a name. */
+function parameterOf({ file, steps, value }: Loader): string {
+  if (file.kind === 'Name') return file.id;
+  const taken = new Set([value, ...steps].flatMap((node) => [...namesIn(node)]));
+  return ['path', 'file', 'name'].find((one) => !taken.has(one)) ?? 'image_path';
+}
+
+/** The author's text of the node, with the parameter in place of the file's name; its further lines as far in as its first. */
+function textIn(
+  program: Program,
+  node: Expression | Statement,
+  { file, read }: Loader,
+  parameter: string | null,
+): string {
+  const { source } = program.cellOf(node).cell;
+  const lineStart = source.lastIndexOf('\n', node.start - 1) + 1;
+  const indent = /^[ \t]*/.exec(source.slice(lineStart))?.[0] ?? '';
+  const isInside = parameter !== null && node.start <= file.start && file.end <= node.end;
+  const { start, end } = read.argumentSpan;
+  const named = parenthesizedSpan(file, source, {
+    start: sourceOffset(start + 1),
+    end: sourceOffset(end - 1),
+  });
+  const text = isInside
+    ? `${source.slice(node.start, named.start)}${parameter}${source.slice(named.end, node.end)}`
+    : source.slice(node.start, node.end);
+  return text.replaceAll(`\n${indent}`, '\n');
+}
