@@ -87,7 +87,7 @@ function judge(program: Program, { loop, obstacle, isExact }: EvaluationLoop, to
       {
         type: 'replaceStatements',
         statements: [loop],
-        code: [`with ${torch}.no_grad():\n    `, { node: loop }],
+        code: [`with ${torch}.no_grad():\n${indentUnit(program, loop)}`, { node: loop }],
       },
     ],
     adjustments: [],
@@ -95,6 +95,15 @@ function judge(program: Program, { loop, obstacle, isExact }: EvaluationLoop, to
     silences: ['UserWarning'],
   };
   return change;
+}
+
+/** What the author indents the loop's body by. */
+function indentUnit(program: Program, loop: For): string {
+  const { source } = program.cellOf(loop).cell;
+  const indentOf = (at: number) =>
+    /^[ \t]*/.exec(source.slice(source.lastIndexOf('\n', at - 1) + 1))?.[0] ?? '';
+  const [outer, inner] = [indentOf(loop.start), indentOf(loop.body[0]?.start ?? loop.start)];
+  return inner.startsWith(outer) && inner !== outer ? inner.slice(outer.length) : '    ';
 }
 
 function magicObstacle(program: Program, loop: For) {
