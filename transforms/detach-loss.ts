@@ -68,9 +68,9 @@ class Search {
     this.#program = program;
     this.#tree = tree;
     this.#variables = variables;
-    this.#values = new TorchValues(program, tree, variables);
-    this.#uses = new GraphUses(program, tree, variables, this.#values);
     this.#mode = new GradientMode(program, tree, variables);
+    this.#values = new TorchValues(program, tree, variables, this.#mode);
+    this.#uses = new GraphUses({ program, tree, variables, values: this.#values });
   }
 
   *judge(statement: Statement): Iterable<Finding> {

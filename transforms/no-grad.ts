@@ -45,9 +45,9 @@ a matrix product may be computed in another order.
     const torch = nameOfTorch(program, tree);
     if (torch === null) return;
     const variables = new Variables(tree);
-    const values = new TorchValues(program, tree, variables);
-    const uses = new GraphUses(program, tree, variables, values);
     const mode = new GradientMode(program, tree, variables);
+    const values = new TorchValues(program, tree, variables, mode);
+    const uses = new GraphUses({ program, tree, variables, values });
     const loops = new EvaluationLoops(program, tree, variables, values, uses, mode);
     for (const module of tree.modules) {
       const done: Node[] = [];

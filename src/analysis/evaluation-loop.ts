@@ -31,7 +31,7 @@ const EXACT: ReadonlySet<string> = new Set(
 );
 
 /** Layers with a faster way of their own for when no graph is wanted, which rounds otherwise and leaves out padding. */
-const FAST_PATH = /^(Transformer\w*|MultiheadAttention)$/;
+const FAST_PATH = /^(Transformer|TransformerEncoder(Layer)?|TransformerDecoder(Layer)?|MultiheadAttention)$/;
 
 /** Finds loops over which `with torch.no_grad():` changes nothing but the memory. */
 export class EvaluationLoops {
@@ -63,17 +63,22 @@ export class EvaluationLoops {
     if (loop.isAsync || this.#isMethod(loop)) return null;
     const region = this.#regionOf(loop);
     const calls = region.flatMap((node) => findAll(node, 'Call'));
-    const makers = calls.flatMap(({ func }) =>
-      this.#values.isLoss(func) ? [] : (this.#values.makersOf(func) ?? []),
+    const makers = calls.flatMap((call) =>
+      this.#values.isLoss(call.func) || this.#mode.isOff(call)
+        ? []
+        : (this.#values.makersOf(call.func) ?? []),
     );
     const unknown = makers.length === 0 ? this.#unknownModel(loop, calls) : null;
     if (makers.length === 0 && unknown === null) return null;
-    const models = makers.flatMap((maker) => (maker.type === 'own' ? [maker.definition] : []));
-    if (this.#trains([...region, ...models]) || this.#mode.isOff(loop)) return null;
+    if (
+      this.#trains([...region, ...makers.flatMap((maker) => this.#rootsOf(maker))]) ||
+      this.#mode.isOff(loop)
+    )
+      return null;
     const obstacle = unknown ?? this.#modelObstacle(makers) ?? this.#obstacle(region, calls);
     // Who asks for gradients later is training.
     if (obstacle?.code === 'needs-graph' && !this.#isEvaluated(loop)) return null;
-    return { loop, obstacle, isExact: makers.every((maker) => isExact(maker)) };
+    return { loop, obstacle, isExact: makers.every((maker) => this.#isExact(maker)) };
   }
 
   #isMethod(loop: For): boolean {
@@ -104,8 +109,9 @@ export class EvaluationLoops {
 
   /** Something that is asked in the loop and put into evaluation mode around it, and not known to be a model. */
   #unknownModel(loop: For, calls: readonly Call[]): Obstacle | null {
+    const evaluated = this.#evaluatedNames(loop);
     const asked = calls.find(
-      ({ func }) => func.kind === 'Name' && this.#evaluatedNames(loop).has(func.id),
+      (call) => call.func.kind === 'Name' && evaluated.has(call.func.id) && !this.#mode.isOff(call),
     )?.func;
     if (asked?.kind !== 'Name') return null;
     return {
@@ -142,7 +148,7 @@ export class EvaluationLoops {
       return { code: 'hook', why: `A hook in cell ${index} sees what the model computes, and may keep it.` };
     }
     for (const maker of makers) {
-      const fast = partsOf(maker).find((name) => FAST_PATH.test(name));
+      const fast = this.#partsOf(maker).find((name) => FAST_PATH.test(name));
       if (fast !== undefined)
         return {
           code: 'fast-path',
@@ -155,6 +161,28 @@ export class EvaluationLoops {
         };
     }
     return null;
+  }
+
+  /** What a model is made of, in the notebook. */
+  #rootsOf(maker: ModuleMaker): readonly Node[] {
+    return maker.type === 'own' ? this.#values.definitionsOf(maker.definition) : [maker.call];
+  }
+
+  /** The names of all that a model calls which the notebook does not define. */
+  #partsOf(maker: ModuleMaker): readonly string[] {
+    return this.#rootsOf(maker)
+      .flatMap((root) => findAll(root, 'Call'))
+      .flatMap(({ func }) => {
+        if (func.kind === 'Name') return this.#variables.definitionOf(func) === null ? [func.id] : [];
+        return func.kind === 'Attribute' ? [func.attr.id] : [];
+      });
+  }
+
+  #isExact(maker: ModuleMaker): boolean {
+    const own = new Set(
+      this.#rootsOf(maker).flatMap((root) => (root.kind === 'ClassDef' ? [...ownLayers(root.body)] : [])),
+    );
+    return this.#partsOf(maker).every((name) => EXACT.has(name) || own.has(name));
   }
 
   #obstacle(region: readonly Node[], calls: readonly Call[]): Obstacle | null {
@@ -190,19 +218,6 @@ export class EvaluationLoops {
 /** Kinds of expressions that may give a tensor. */
 function isValue(node: Node): node is Expression {
   return /^(Name|Call|Attribute|BinaryOperation|UnaryOperation|Subscript)$/.test(node.kind);
-}
-
-/** What a model is made of: the names of all that its class, or the call that makes it, calls. */
-function partsOf(maker: ModuleMaker): readonly string[] {
-  const root = maker.type === 'own' ? maker.definition : maker.call;
-  return findAll(root, 'Call').flatMap(({ func }) =>
-    func.kind === 'Name' ? [func.id] : func.kind === 'Attribute' ? [func.attr.id] : [],
-  );
-}
-
-function isExact(maker: ModuleMaker): boolean {
-  const own = maker.type === 'own' ? ownLayers(maker.definition.body) : new Set<string>();
-  return partsOf(maker).every((name) => EXACT.has(name) || own.has(name));
 }
 
 /** `fc1` of `self.fc1 = nn.Linear(...)`. */

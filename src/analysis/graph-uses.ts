@@ -1,5 +1,6 @@
 import type { Attribute, Call, Expression, JoinedString, Node, Statement } from '../python/ast.js';
-import { findAll } from '../python/walk.js';
+import { keyOf, makesContainer } from './containers.js';
+import { howFieldsFormat, howFormatted, leftmost, percentShows } from './formatting.js';
 import type { Obstacle } from './late-evaluation.js';
 import { readsAfter } from './later-reads.js';
 import type { NotebookTree } from './notebook-tree.js';
@@ -8,45 +9,43 @@ import * as torch from './torch-names.js';
 import type { TorchValues } from './torch-values.js';
 import type { Variable, Variables } from './variables.js';
 
+/** What is asked about a notebook that uses PyTorch. */
+export interface TorchFacts {
+  readonly program: Program;
+  readonly tree: NotebookTree;
+  readonly variables: Variables;
+  readonly values: TorchValues;
+}
+
 /**
  * Follows a tensor through a notebook, and all that is made of it, to tell whether anybody would notice that it has no graph
  * (autograd's): asks it for gradients, shows it with its `grad_fn`, or hands it to what raises as long as it has one.
  */
 export class GraphUses {
-  readonly #program: Program;
-  readonly #tree: NotebookTree;
-  readonly #variables: Variables;
-  readonly #values: TorchValues;
+  readonly #facts: TorchFacts;
 
-  constructor(program: Program, tree: NotebookTree, variables: Variables, values: TorchValues) {
-    this.#program = program;
-    this.#tree = tree;
-    this.#variables = variables;
-    this.#values = values;
+  constructor(facts: TorchFacts) {
+    this.#facts = facts;
   }
 
   /**
    * Who would notice; null where nobody does.
    *
-   * @param callers calls to which a function that is followed gives its value; all of them where this is null
+   * @param callers the calls in the code in question: a function that is called there is followed to those alone
    */
   obstacleOf(values: Iterable<Expression>, callers: ReadonlySet<Call> | null = null): Obstacle | null {
-    const following = this.#start(callers);
+    const following = new Following(this.#facts, callers);
     for (const value of values) following.follow(value);
     return following.run();
   }
 
   /** The same of what an assignment or `+=` gives a target, or a call puts into it. */
   obstacleOfTarget(target: Expression, statement: Statement): Obstacle | null {
-    const following = this.#start(null);
+    const following = new Following(this.#facts, null);
     const isFilled = statement.kind === 'ExpressionStatement';
     return (
       (isFilled ? following.putInto(target, statement) : following.bind(target, statement)) ?? following.run()
     );
-  }
-
-  #start(callers: ReadonlySet<Call> | null): Following {
-    return new Following(this.#program, this.#tree, this.#variables, this.#values, callers);
   }
 }
 
@@ -58,15 +57,11 @@ class Following {
   readonly #callers: ReadonlySet<Call> | null;
   readonly #seen = new Set<Node>();
   readonly #pending: Expression[] = [];
+  /** By which keys something has been put into a variable's object; null for any. */
+  readonly #filled = new Map<Variable, Set<string | null>>();
   #obstacle: Obstacle | null = null;
 
-  constructor(
-    program: Program,
-    tree: NotebookTree,
-    variables: Variables,
-    values: TorchValues,
-    callers: ReadonlySet<Call> | null,
-  ) {
+  constructor({ program, tree, variables, values }: TorchFacts, callers: ReadonlySet<Call> | null) {
     this.#program = program;
     this.#tree = tree;
     this.#variables = variables;
@@ -111,7 +106,9 @@ class Following {
   #use(value: Expression, parent: Node): Obstacle | null {
     switch (parent.kind) {
       case 'Call':
-        return parent.func === value ? this.#unknown(value) : this.#handed(parent, value);
+        if (parent.func !== value) return this.#handed(parent, value);
+        // A method is a question of what it is called on.
+        return value.kind === 'Attribute' ? null : this.#unknown(value);
       case 'Keyword': {
         const call = this.#tree.parentOf(parent);
         return call?.kind === 'Call' ? this.#handed(call, value) : this.#unknown(value);
@@ -196,23 +193,15 @@ class Following {
   }
 
   #operation(parent: Extract<Expression, { kind: 'BinaryOperation' }>, value: Expression): Obstacle | null {
-    if (parent.op !== '%') return this.follow(parent);
-    let { left } = parent;
-    while (left.kind === 'BinaryOperation') left = left.left;
-    if (left === value || parent.left === value) return this.follow(parent);
-    if (left.kind !== 'StringLiteral') return this.follow(parent);
-    // `%f` and `%d` make a number of it; `%s` and `%r` show it.
-    return /%[-+ #0-9.*]*[sra]/.test(left.value ?? '%s') ? this.#shows(parent) : null;
+    const template = parent.op === '%' && parent.left !== value ? leftmost(parent) : null;
+    if (template?.kind !== 'StringLiteral') return this.follow(parent);
+    return percentShows(template) ? this.#shows(parent) : null;
   }
 
   #formatted(joined: JoinedString, value: Expression): Obstacle | null {
-    const text = this.#program.textOf(joined);
-    const rest = text.slice(value.end - joined.start);
-    const end = /^[\s)]*(=\s*)?(![ra s]\s*)?(:[^}]*)?/.exec(rest);
-    const [, debug, conversion, format] = end ?? [];
-    const hasFormat = format !== undefined && format.length > 1;
-    if (conversion !== undefined || (debug !== undefined && !hasFormat)) return this.#shows(joined);
-    return hasFormat || this.#values.isScalar(value) ? null : this.#shows(joined);
+    const how = howFormatted(this.#program.textOf(joined).slice(value.end - joined.start));
+    const isNumber = how === 'as-number' || (how === 'by-itself' && this.#values.isScalar(value));
+    return isNumber ? null : this.#shows(joined);
   }
 
   #attribute(attribute: Attribute): Obstacle | null {
@@ -255,7 +244,8 @@ class Following {
         const isPlain = !own.isAsync && own.decorators.every((one) => this.#turnsGradientsOff(one));
         return variable === null || !isPlain ? this.#unknown(value) : this.followAll(variable);
       }
-      if ((this.#variables.of(func)?.bindings.length ?? 0) === 0) return this.#handedToBuiltin(call, func.id);
+      if ((this.#variables.of(func)?.bindings.length ?? 0) === 0)
+        return this.#handedToBuiltin(call, func.id, value);
     }
     if (this.#values.isLoss(func) || this.#isQuietModule(func)) return this.follow(call);
     return func.kind === 'Attribute' ? this.#handedToMethod(call, func, value) : this.#unknown(value);
@@ -266,13 +256,23 @@ class Following {
     return torch.NO_GRAD.test(this.#program.notebookNames.qualifiedName(func) ?? '');
   }
 
-  #handedToBuiltin(call: Call, name: string): Obstacle | null {
+  #handedToBuiltin(call: Call, name: string, value: Expression): Obstacle | null {
     if (torch.MAKES_NUMBERS.has(name)) return null;
     if (torch.SHOWS.has(name)) return this.#shows(call);
+    const place = name === 'enumerate' ? 1 : name === 'zip' ? call.args.indexOf(value) : -1;
+    const target = place < 0 ? null : this.#variableAt(call, place);
+    if (target !== null) return this.bind(target, null);
     if (torch.PASSES_ON.has(name) && call.keywords.every((one) => one.name?.id !== 'key'))
       return this.follow(call);
     if (name === 'format') return call.args.length === 2 ? null : this.#shows(call);
     return this.#unknown(call.args[0] ?? call);
+  }
+
+  /** What a loop over the call binds its values' part to that stands at this place. */
+  #variableAt(call: Call, place: number): Expression | null {
+    const loop = this.#tree.parentOf(call);
+    if ((loop?.kind !== 'For' && loop?.kind !== 'ComprehensionFor') || loop.iter !== call) return null;
+    return loop.target.kind === 'Tuple' ? (loop.target.elements[place] ?? null) : null;
   }
 
   #handedToLibrary(call: Call, qualified: string): Obstacle | null {
@@ -293,10 +293,9 @@ class Following {
     const { id } = func.attr;
     if (func.value.kind === 'StringLiteral') {
       if (id !== 'format') return this.#unknown(value);
-      const fields = (func.value.value ?? '{!r}').match(/\{[^{}]*\}/g) ?? [];
-      const isPlain = fields.every((field) => /^\{\w*:[^{}]+\}$/.test(field));
-      const mayShow = fields.some((field) => field.includes('!'));
-      return mayShow || !(isPlain || this.#values.isScalar(value)) ? this.#shows(call) : null;
+      const how = howFieldsFormat(func.value);
+      const isNumber = how === 'as-number' || (how === 'by-itself' && this.#values.isScalar(value));
+      return isNumber ? null : this.#shows(call);
     }
     if (torch.FILLS.has(id)) return this.putInto(func.value, call);
     if (id === 'add_scalar') return null;
@@ -364,17 +363,21 @@ class Following {
   /** What the value is put into, and every other way to it. */
   putInto(holder: Expression, at: Node): Obstacle | null {
     let base = holder;
-    while (base.kind === 'Subscript') base = base.value;
+    let key: string | null = null;
+    for (; base.kind === 'Subscript'; base = base.value) key = keyOf(base);
     if (base.kind !== 'Name')
       return { code: 'in-an-object', why: `\`${this.#line(at)}\` keeps it: who reads that can't be told.` };
     const variable = this.#variables.of(base);
     if (variable === null) return this.#unknown(at);
-    if (this.#seen.has(variable.bindings[0] ?? base)) return null;
-    this.#seen.add(variable.bindings[0] ?? base);
+    const keys = this.#filled.get(variable) ?? new Set();
+    this.#filled.set(variable, keys);
+    if (keys.has(key)) return null;
+    keys.add(key);
     for (const value of this.#variables.valuesOf(base) ?? [null]) {
       // An array of numpy's takes the number alone.
       if (value?.kind === 'Call' && this.#isArray(value)) return null;
       if (value?.kind === 'Name') {
+        key = null;
         const obstacle = this.putInto(value, at);
         if (obstacle !== null) return obstacle;
       } else if (value === null || !makesContainer(value))
@@ -383,7 +386,13 @@ class Following {
           why: `It is put into \`${base.id}\`, which may have other names.`,
         };
     }
-    return this.followAll(variable);
+    for (const read of variable.reads) {
+      const part = this.#tree.parentOf(read);
+      const other = part?.kind === 'Subscript' && part.value === read ? keyOf(part) : null;
+      if (key === null || other === null || other === key) this.follow(read);
+    }
+    this.#noteMagics(variable.name);
+    return null;
   }
 
   #isArray({ func }: Call): boolean {
@@ -403,21 +412,8 @@ class Following {
         code: 'unknown-use',
         why: `\`${own.name.id}\` gives it back, and not all that call it can be told.`,
       };
-    for (const call of calls) if (this.#callers === null || this.#callers.has(call)) this.follow(call);
+    const inside = calls.filter((call) => this.#callers?.has(call));
+    for (const call of inside.length > 0 ? inside : calls) this.follow(call);
     return null;
   }
 }
-
-function makesContainer(value: Expression): boolean {
-  if (value.kind === 'Call') {
-    const { func } = value;
-    const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr.id : '';
-    return /^(list|dict|defaultdict|deque|OrderedDict|zeros|ones|empty|full)$/.test(name);
-  }
-  if (value.kind === 'Dict') return value.entries.every((entry) => isOwn(entry.value));
-  if (value.kind === 'List' || value.kind === 'Tuple') return value.elements.every(isOwn);
-  return value.kind === 'Comprehension' || value.kind === 'DictComprehension';
-}
-
-/** Whether a part of a display is reached through it alone. */
-const isOwn = (value: Expression): boolean => makesContainer(value) || findAll(value, 'Name').length === 0;

@@ -1,10 +1,10 @@
-import type { Call, ClassDef, Expression, Name, Node } from '../python/ast.js';
+import type { Call, ClassDef, Expression, FunctionDef, Name, Node } from '../python/ast.js';
 import { findAll } from '../python/walk.js';
+import type { GradientMode } from './gradient-mode.js';
 import type { NotebookTree } from './notebook-tree.js';
 import type { Program } from './program.js';
 import {
   ASKS_FOR_GRAPH,
-  FILLS,
   FUNCTIONS_WITHOUT_GRAPH,
   KEEPS_GRAPH,
   SAME_MODULE,
@@ -25,7 +25,7 @@ const TENSOR_FUNCTION = /^torch\.(nn\.functional\.)?[a-z_0-9]+$/;
 
 /** Calls whose values are plain data: numbers, arrays, batches of a data set. */
 const PLAIN_DATA =
-  /^(numpy|math|random|time|os|pandas|torchvision\.(datasets|transforms)|torch\.utils\.data|torch\.optim|tqdm|itertools|collections)\b/;
+  /^(numpy|matplotlib|seaborn|sklearn|PIL|math|random|time|os|pandas|torchvision\.(datasets|transforms)|torch\.utils\.data|torch\.optim|tqdm|itertools|collections)\b/;
 
 const PLAIN_BUILTINS: ReadonlySet<string> = new Set(
   'len int float bool str range round input open print isinstance type id'.split(' '),
@@ -36,6 +36,7 @@ export class TorchValues {
   readonly #program: Program;
   readonly #tree: NotebookTree;
   readonly #variables: Variables;
+  readonly #mode: GradientMode;
   readonly #makers = new Map<Expression, readonly ModuleMaker[] | null>();
   readonly #tensors = new Map<Expression, boolean>();
   readonly #scalars = new Map<Expression, boolean>();
@@ -43,10 +44,11 @@ export class TorchValues {
   readonly #bare = new Set<Expression>();
   #round = new Set<Expression>();
 
-  constructor(program: Program, tree: NotebookTree, variables: Variables) {
+  constructor(program: Program, tree: NotebookTree, variables: Variables, mode: GradientMode) {
     this.#program = program;
     this.#tree = tree;
     this.#variables = variables;
+    this.#mode = mode;
   }
 
   /** Everything that may have made the modules that an expression stands for; null where it may be anything else. */
@@ -104,23 +106,38 @@ export class TorchValues {
     return own?.kind === 'ClassDef' && this.isModuleClass(own);
   }
 
-  /** Whether a class of the notebook only computes: it shows nothing, keeps nothing but what `__init__` makes, asks for no gradients. */
+  /** The classes and functions of the notebook that a model is made of, its bases among them. */
+  definitionsOf(definition: ClassDef): readonly (ClassDef | FunctionDef)[] {
+    const found = new Set<ClassDef | FunctionDef>([definition]);
+    for (const one of found)
+      for (const name of findAll(one, 'Name')) {
+        const used = this.#variables.definitionOf(name);
+        if (used !== null) found.add(used);
+      }
+    return [...found];
+  }
+
+  /** Whether a model of the notebook only computes: it shows nothing, keeps nothing but what `__init__` makes, asks for no gradients. */
   isQuiet(definition: ClassDef): boolean {
+    return this.definitionsOf(definition).every((one) => this.#onlyComputes(one));
+  }
+
+  #onlyComputes(definition: ClassDef | FunctionDef): boolean {
     const setUp = definition.body.filter((one) => one.kind === 'FunctionDef' && one.name.id === '__init__');
     const keeps = findAll(definition, 'Attribute').some((attribute) => {
       const parent = this.#tree.parentOf(attribute);
       const isTarget =
         (parent?.kind === 'Assign' && parent.targets.includes(attribute)) ||
         (parent?.kind === 'AugAssign' && parent.target === attribute);
-      const isMade = setUp.some((one) => one.start <= attribute.start && attribute.end <= one.end);
-      return (isTarget && !isMade) || ASKS_FOR_GRAPH.has(attribute.attr.id) || FILLS.has(attribute.attr.id);
+      if (setUp.some((one) => one.start <= attribute.start && attribute.end <= one.end)) return false;
+      return isTarget || ASKS_FOR_GRAPH.has(attribute.attr.id) || attribute.attr.id === 'append';
     });
     const shows = findAll(definition, 'Call').some(
       ({ func }) =>
         (func.kind === 'Name' && SHOWS.has(func.id)) ||
         /^torch\.autograd\b|_grad(_enabled)?$/.test(this.#program.notebookNames.qualifiedName(func) ?? ''),
     );
-    return !keeps && !shows;
+    return !keeps && !shows && findAll(definition, 'Global').length === 0;
   }
 
   /** Whether the expression is a tensor for certain. */
@@ -345,6 +362,7 @@ export class TorchValues {
   }
 
   #callBears(call: Call): boolean {
+    if (this.#mode.isOff(call)) return false;
     const { func, args, keywords } = call;
     const handed = [...args, ...keywords.map(({ value }) => value)];
     const any = () => handed.some((part) => this.#mayBear(part));
