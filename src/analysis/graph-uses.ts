@@ -329,11 +329,7 @@ class Following {
       case 'Name': {
         const variable = this.#variables.of(target);
         if (variable === null) return this.#unknown(target);
-        const loop = this.#tree.parentOf(target);
-        if (statement !== null) return this.followFrom(variable, statement);
-        return loop?.kind === 'For' || loop?.kind === 'Tuple'
-          ? this.followAll(variable)
-          : this.#inside(target);
+        return statement === null ? this.followAll(variable) : this.followFrom(variable, statement);
       }
       case 'Tuple':
       case 'List':
@@ -354,12 +350,6 @@ class Following {
     }
   }
 
-  /** The variable of a comprehension. */
-  #inside(target: Expression): null {
-    const variable = this.#variables.of(target);
-    return variable === null ? null : this.followAll(variable);
-  }
-
   /** What the value is put into, and every other way to it. */
   putInto(holder: Expression, at: Node): Obstacle | null {
     let base = holder;
@@ -373,7 +363,12 @@ class Following {
     this.#filled.set(variable, keys);
     if (keys.has(key)) return null;
     keys.add(key);
-    for (const value of this.#variables.valuesOf(base) ?? [null]) {
+    // `kept = losses = []` gives it another name.
+    const isShared = variable.bindings.some((binding) => {
+      const made = this.#tree.parentOf(binding);
+      return made?.kind === 'Assign' && made.targets.length > 1;
+    });
+    for (const value of (isShared ? null : this.#variables.valuesOf(base)) ?? [null]) {
       // An array of numpy's takes the number alone.
       if (value?.kind === 'Call' && this.#isArray(value)) return null;
       if (value?.kind === 'Name') {
