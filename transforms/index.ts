@@ -1,6 +1,7 @@
 import type { Transform } from '../src/refactor/contract.js';
 import { batchSize } from './batch-size.js';
 import { categoryMap } from './category-map.js';
+import { closeFigures } from './close-figures.js';
 import { collapse } from './collapse.js';
 import { detachLoss } from './detach-loss.js';
 import { dtype } from './dtype.js';
@@ -23,5 +24,6 @@ export const transforms: readonly Transform[] = [
   batchSize,
   detachLoss,
   noGrad,
+  closeFigures,
   collapse,
 ];
