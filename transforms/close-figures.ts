@@ -12,9 +12,9 @@ export const closeFigures: Transform = {
   summary: 'figures that are saved in a loop and never shown are closed',
   explanation: `\
 A figure that pyplot opens stays open until it is closed. Jupyter shows and closes the open ones at the end of each cell; but not with
-\`matplotlib.use('Agg')\`, and not those that are made behind \`plt.ioff()\`: they stay for as long as the kernel runs.
+\`matplotlib.use('Agg')\`: there they stay for as long as the kernel runs.
 
-    plt.ioff()
+    matplotlib.use('Agg')
     for name, values in series.items():
         fig, ax = plt.subplots()
         ax.plot(values)
@@ -22,14 +22,14 @@ A figure that pyplot opens stays open until it is closed. Jupyter shows and clos
 
 becomes
 
-    plt.ioff()
+    matplotlib.use('Agg')
     for name, values in series.items():
         fig, ax = plt.subplots()
         ax.plot(values)
         fig.savefig(f'{name}.png')
         plt.close(fig)
 
-Everywhere else it refuses: closed before the end of the cell, a figure is not shown. It also refuses where the figure is used or kept
+Everywhere else it refuses, behind \`plt.ioff()\` too, which Jupyter may undo: closed before the end of the cell, a figure is not shown. It also refuses where the figure is used or kept
 afterwards, where it has a number of its own, and where pyplot is asked for anything outside the loop: that might be meant for the last
 figure that is open.
 `,
@@ -152,8 +152,8 @@ function pyplotOwner({ func }: Call): string | null {
 }
 
 /**
- * Whether figures are shown nowhere: `matplotlib.use('Agg')` or `plt.ioff()` stands before the loop, and nothing turns to
- * showing them.
+ * Whether figures are shown nowhere: `matplotlib.use('Agg')` stands before the loop, and nothing turns to showing them.
+ * `plt.ioff()` does not do: in the cell that imports pyplot Jupyter undoes it at the end of the cell (matplotlib-inline 0.2).
  */
 function isNeverShown(program: Program, tree: NotebookTree, loop: For): boolean {
   const shows = program.cells.some(({ magics }) =>
@@ -168,11 +168,12 @@ function isNeverShown(program: Program, tree: NotebookTree, loop: For): boolean 
   const switched = before.some((statement) => {
     if (statement.kind !== 'ExpressionStatement' || statement.value.kind !== 'Call') return false;
     const { func, args } = statement.value;
-    const name = program.notebookNames.qualifiedName(func);
     const [backend] = args;
-    if (name === 'matplotlib.use')
-      return backend?.kind === 'StringLiteral' && backend.value?.toLowerCase() === 'agg';
-    return name === 'matplotlib.pyplot.ioff';
+    return (
+      program.notebookNames.qualifiedName(func) === 'matplotlib.use' &&
+      backend?.kind === 'StringLiteral' &&
+      backend.value?.toLowerCase() === 'agg'
+    );
   });
   const backends = tree.modules
     .flatMap((module) => findAll(module, 'Call'))
