@@ -1,11 +1,14 @@
 import type { Transform } from '../src/refactor/contract.js';
 import { batchSize } from './batch-size.js';
 import { categoryMap } from './category-map.js';
+import { closeFigures } from './close-figures.js';
 import { collapse } from './collapse.js';
+import { detachLoss } from './detach-loss.js';
 import { dtype } from './dtype.js';
 import { generator } from './generator.js';
 import { inplace } from './inplace.js';
 import { lazyImages } from './lazy-images.js';
+import { noGrad } from './no-grad.js';
 
 /**
  * All transforms, in the order in which they take precedence: where two want what can't stand together, the earlier has it.
@@ -19,5 +22,8 @@ export const transforms: readonly Transform[] = [
   lazyImages,
   generator,
   batchSize,
+  detachLoss,
+  noGrad,
+  closeFigures,
   collapse,
 ];

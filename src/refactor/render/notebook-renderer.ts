@@ -132,9 +132,11 @@ export class NotebookRenderer {
 
   readonly #renderCode = (code: Code, indent: string, state: RenderState): string =>
     code
-      .map((part) =>
-        typeof part === 'string' ? part.replaceAll('\n', `\n${indent}`) : this.#renderNode(part.node, state),
-      )
+      .map((part, at) => {
+        if (typeof part === 'string') return part.replaceAll('\n', `\n${indent}`);
+        const deeper = state.indent + indentBefore(code[at - 1]);
+        return this.#renderNode(part.node, isStatement(part.node) ? { ...state, indent: deeper } : state);
+      })
       .join('');
 
   #renderNode(node: Extract['outside'][number] | ReplaceExpression['node'], state: RenderState): string {
@@ -173,6 +175,11 @@ export class NotebookRenderer {
   #cellsOf(intent: Intent): readonly number[] {
     return cellsTouched(this.#syntax, intent);
   }
+}
+
+/** How much deeper than the code a statement stands that is referred to behind this part. */
+function indentBefore(part: Code[number] | undefined): string {
+  return typeof part === 'string' ? (/\n([ \t]*)$/.exec(part)?.[1] ?? '') : '';
 }
 
 /** Indexes of the cells that the intent edits. */
