@@ -34,6 +34,7 @@ export function analyzeNotebook(notebook: Notebook, parser: Parser): Program {
     new GlobalNames(read.flatMap((cell) => cell.module ?? [])),
     runBlock,
     evaluate,
+    ({ source, start, end }) => notebook.cells[source - 1]?.source.slice(start, end) ?? '',
     2000 + 20 * count,
   );
   const holdings = new Holdings(machine);
@@ -97,7 +98,7 @@ function factsOf(
   const writes = new Set<string>();
   const maybeWrites = new Set<string>();
   for (const name of recorder.bound) {
-    if (m.definite.has(name)) writes.add(name);
+    if (m.isDefinite(name)) writes.add(name);
     else if (!recorder.deletes.has(name) || m.peek(name) !== null) maybeWrites.add(name);
   }
   return {

@@ -32,6 +32,8 @@ interface Group<Root> {
   readonly roots: Set<Root>;
   /** Objects that keep one of them; those that have become members since are dropped when they are come across. */
   keptBy: number[];
+  /** The other way round. */
+  keeps: number[];
 }
 
 const NONE: readonly number[] = [];
@@ -148,6 +150,26 @@ export class ObjectGraph<Root> {
     return seen;
   }
 
+  /** One object of each that can be reached from these and does not change with them anyway. */
+  contents(ids: Iterable<number>): number[] {
+    const found: number[] = [];
+    const seen = new Set<number | Group<Root>>();
+    const pending = [...ids];
+    for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+      const vertex = this.vertices[id];
+      const group = vertex?.group ?? null;
+      if (vertex === undefined || seen.has(group ?? id)) continue;
+      seen.add(group ?? id);
+      found.push(id);
+      if (group === null) pending.push(...(vertex.keeps ?? NONE));
+      else {
+        group.keeps = group.keeps.filter((inner) => this.vertices[inner]?.group !== group);
+        pending.push(...group.keeps);
+      }
+    }
+    return found;
+  }
+
   /** All objects that change when one of these changes. */
   overlap(ids: Iterable<number>): Set<number> {
     const seen = new Set<number>();
@@ -181,7 +203,10 @@ export class ObjectGraph<Root> {
     else vertex.keeps.add(inner);
     other.keptBy ??= [];
     other.keptBy.push(vertex.object.id);
-    if (other.group !== null && other.group !== vertex.group) other.group.keptBy.push(vertex.object.id);
+    if (other.group === null || other.group !== vertex.group) {
+      other.group?.keptBy.push(vertex.object.id);
+      vertex.group?.keeps.push(inner);
+    }
     this.giveClosures(vertex, other.closures);
   }
 
@@ -216,9 +241,15 @@ export class ObjectGraph<Root> {
     }
     for (const root of small.roots) large.roots.add(root);
     for (const holder of small.keptBy) large.keptBy.push(holder);
+    for (const inner of small.keeps) large.keeps.push(inner);
   }
 }
 
-function groupOf<Root>({ object, roots, keptBy }: Vertex<Root>): Group<Root> {
-  return { members: [object.id], roots: new Set(roots), keptBy: [...(keptBy ?? NONE)] };
+function groupOf<Root>({ object, roots, keptBy, keeps }: Vertex<Root>): Group<Root> {
+  return {
+    members: [object.id],
+    roots: new Set(roots),
+    keptBy: [...(keptBy ?? NONE)],
+    keeps: [...(keeps ?? NONE)],
+  };
 }
