@@ -47,6 +47,9 @@ export interface Frame {
 /** Chains of calls and of `elif` may be as long as they like; the stack is not. */
 const MAX_DEPTH = 500;
 
+/** A loop's variable that is bound in every cell may be any of what it ever was. */
+const MAX_OBJECTS = 32;
+
 const NO_OBJECTS: ReadonlySet<number> = new Set();
 const NO_CLOSURES: ReadonlySet<Closure> = new Set();
 
@@ -134,6 +137,17 @@ export class Machine {
   /** What a global may be where the program is; null where nothing has bound it. */
   peek(name: string): Value | null {
     return this.names.get(name);
+  }
+
+  /** What a global may be; where that is more than a few objects they count as one from here on, which changes when any does. */
+  settle(name: string): Value | null {
+    const value = this.peek(name);
+    if (value === null || this.node === null || value.objects.size <= MAX_OBJECTS) return value;
+    const { kind, objects, closures } = value;
+    const whole = this.make(kind, this.node, { shares: objects, closures });
+    const settled = { ...value, objects: whole.objects };
+    this.names.set(name, settled, this.names.isDefinite(name));
+    return settled;
   }
 
   private frameOf(name: string): Frame | undefined {
@@ -292,7 +306,12 @@ export class Machine {
   /** A part of a value of which nobody knows which one: something of its own, or any of the objects that lie in it. */
   makePart(kind: ValueKind, whole: Value, node: Node): Value {
     const part = this.make(kind, node, { shares: whole.objects, closures: this.closuresOf(whole) });
-    return { ...part, objects: union(part.objects, this.graph.heldBy(whole.objects)) };
+    const held = this.graph.heldBy(whole.objects);
+    if (held.size <= MAX_OBJECTS) return { ...part, objects: union(part.objects, held) };
+    // What lies in a long list counts as one object from here on.
+    const { objects } = this.make(kind, node, { shares: held, closures: part.closures });
+    for (const id of objects) this.graph.gather(whole.objects, id);
+    return { ...part, objects: union(part.objects, objects) };
   }
 
   /** After this, whatever reaches `holder` reaches `held`. */

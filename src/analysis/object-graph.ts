@@ -31,17 +31,17 @@ interface Group<Root> {
   /** What refers to any of them now. */
   readonly roots: Set<Root>;
   /** Objects that keep one of them; those that have become members since are dropped when they are come across. */
-  keptBy: number[];
+  readonly keptBy: Set<number>;
   /** The other way round. */
-  keeps: number[];
+  readonly keeps: Set<number>;
 }
 
 const NONE: readonly number[] = [];
 const NOTHING: ReadonlySet<number> = new Set();
 
 /**
- * What has been made, what keeps what alive, what changes together, and by which roots (names) it can be reached. Edges are
- * added and never taken away. A thousand objects that change together are one group, so that nothing here looks at all of
+ * What has been made, what keeps what alive, what changes together, and by which roots (names) it can be reached. What
+ * can be reached is never less than before. A thousand objects that change together are one group, so that nothing here looks at all of
  * them for each statement.
  */
 export class ObjectGraph<Root> {
@@ -117,9 +117,7 @@ export class ObjectGraph<Root> {
       else if (!groups.has(group)) {
         groups.add(group);
         for (const root of group.roots) found.add(root);
-        group.keptBy = group.keptBy.filter((holder) => this.vertices[holder]?.group !== group);
-        // There may be more than a call takes arguments.
-        for (const holder of group.keptBy) pending.push(holder);
+        this.outside(group, group.keptBy, pending);
       }
     }
     for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
@@ -133,6 +131,13 @@ export class ObjectGraph<Root> {
     return found;
   }
 
+  /** Adds to `found` which of the objects are no members of the group; those that are, are dropped. */
+  private outside(group: Group<Root>, ids: Set<number>, found: number[]): void {
+    for (const id of ids)
+      if (this.vertices[id]?.group === group) ids.delete(id);
+      else found.push(id);
+  }
+
   /** What these objects hold by themselves: what lies in a list, not what lies in that. */
   heldBy(ids: ReadonlySet<number>): ReadonlySet<number> {
     let held: ReadonlySet<number> | null = null;
@@ -141,6 +146,16 @@ export class ObjectGraph<Root> {
       if (keeps !== null) held = held === null ? keeps : union(held, keeps);
     }
     return held ?? NOTHING;
+  }
+
+  /** After this these hold one object alone, which holds all that they have held. */
+  gather(ids: ReadonlySet<number>, into: number): void {
+    for (const id of ids) {
+      const vertex = this.vertices[id];
+      if (vertex === undefined || id === into) continue;
+      vertex.keeps = null;
+      this.keep(vertex, into);
+    }
   }
 
   /** All objects that can be reached from these. */
@@ -161,11 +176,8 @@ export class ObjectGraph<Root> {
       if (vertex === undefined || seen.has(group ?? id)) continue;
       seen.add(group ?? id);
       found.push(id);
-      if (group === null) pending.push(...(vertex.keeps ?? NONE));
-      else {
-        group.keeps = group.keeps.filter((inner) => this.vertices[inner]?.group !== group);
-        pending.push(...group.keeps);
-      }
+      if (group !== null) this.outside(group, group.keeps, pending);
+      else for (const inner of vertex.keeps ?? NONE) pending.push(inner);
     }
     return found;
   }
@@ -204,8 +216,8 @@ export class ObjectGraph<Root> {
     other.keptBy ??= [];
     other.keptBy.push(vertex.object.id);
     if (other.group === null || other.group !== vertex.group) {
-      other.group?.keptBy.push(vertex.object.id);
-      vertex.group?.keeps.push(inner);
+      other.group?.keptBy.add(vertex.object.id);
+      vertex.group?.keeps.add(inner);
     }
     this.giveClosures(vertex, other.closures);
   }
@@ -240,8 +252,8 @@ export class ObjectGraph<Root> {
       if (member !== undefined) member.group = large;
     }
     for (const root of small.roots) large.roots.add(root);
-    for (const holder of small.keptBy) large.keptBy.push(holder);
-    for (const inner of small.keeps) large.keeps.push(inner);
+    for (const holder of small.keptBy) large.keptBy.add(holder);
+    for (const inner of small.keeps) large.keeps.add(inner);
   }
 }
 
@@ -249,7 +261,7 @@ function groupOf<Root>({ object, roots, keptBy, keeps }: Vertex<Root>): Group<Ro
   return {
     members: [object.id],
     roots: new Set(roots),
-    keptBy: [...(keptBy ?? NONE)],
-    keeps: [...(keeps ?? NONE)],
+    keptBy: new Set(keptBy),
+    keeps: new Set(keeps),
   };
 }
