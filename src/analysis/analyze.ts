@@ -7,11 +7,12 @@ import { Holdings } from './holdings.js';
 import { evaluate } from './interpret-expression.js';
 import { runBlock, runStatement } from './interpret-statement.js';
 import { addLiveness } from './liveness.js';
-import { Machine, type Recorder } from './machine.js';
+import { Machine } from './machine.js';
 import { indexMentions } from './mentions.js';
 import { NotebookNames } from './notebook-names.js';
 import type { CellFacts, Program, StatementFacts } from './program.js';
 import { overlaps, type ReadCell, readCells } from './read-cells.js';
+import type { Recorder } from './recorder.js';
 import { UNKNOWN } from './value.js';
 
 /** A magic that may bind, change or delete any name, by its own name. */

@@ -7,8 +7,9 @@ import type { ColumnUse, Operation } from './column-use.js';
 import type { GlobalNames, OwnNames } from './global-names.js';
 import { ObjectGraph } from './object-graph.js';
 import { Paths } from './paths.js';
-import type { Noneness, StatementEffect } from './program.js';
+import type { Noneness } from './program.js';
 import type { Read } from './reads.js';
+import { newRecorder, type Recorder } from './recorder.js';
 import type { Scope } from './scope.js';
 import { owningScope } from './scopes.js';
 import { type Closure, joinValues, UNKNOWN, union, type Value, type ValueData } from './value.js';
@@ -22,18 +23,6 @@ export interface Holding {
   /** The statement that ends it; null: the notebook's end. */
   to: number | null;
   readonly objects: ReadonlySet<number>;
-}
-
-/** What a top-level statement was seen to do. */
-export interface Recorder {
-  readonly reads: Set<string>;
-  readonly needs: Set<string>;
-  readonly inFunctions: Set<string>;
-  readonly bound: Set<string>;
-  readonly deletes: Set<string>;
-  readonly mutated: Set<number>;
-  readonly effects: Set<StatementEffect>;
-  opaque: string | null;
 }
 
 /** A function's or comprehension's own names while its body is interpreted. */
@@ -399,17 +388,4 @@ export class Machine {
     }
     return value;
   }
-}
-
-function newRecorder(): Recorder {
-  return {
-    reads: new Set(),
-    needs: new Set(),
-    inFunctions: new Set(),
-    bound: new Set(),
-    deletes: new Set(),
-    mutated: new Set(),
-    effects: new Set(),
-    opaque: null,
-  };
 }
