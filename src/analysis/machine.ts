@@ -333,6 +333,8 @@ export class Machine {
   /** The values in a tuple or list display; null where they are not known, or something may have changed the list. */
   elementsOf(value: Value): readonly Value[] | null {
     if (value.elements === null || value.kind === 'tuple') return value.elements;
+    // Most lists that have changed were changed themselves: only for the others all that changes with them is looked at.
+    for (const id of value.objects) if (this.changed.has(id)) return null;
     for (const id of this.graph.overlap(value.objects)) if (this.changed.has(id)) return null;
     return value.elements;
   }
