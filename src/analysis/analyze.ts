@@ -7,11 +7,12 @@ import { Holdings } from './holdings.js';
 import { evaluate } from './interpret-expression.js';
 import { runBlock, runStatement } from './interpret-statement.js';
 import { addLiveness } from './liveness.js';
-import { Machine, type Recorder } from './machine.js';
+import { Machine } from './machine.js';
 import { indexMentions } from './mentions.js';
 import { NotebookNames } from './notebook-names.js';
 import type { CellFacts, Program, StatementFacts } from './program.js';
 import { overlaps, type ReadCell, readCells } from './read-cells.js';
+import type { Recorder } from './recorder.js';
 import { UNKNOWN } from './value.js';
 
 /** A magic that may bind, change or delete any name, by its own name. */
@@ -34,6 +35,7 @@ export function analyzeNotebook(notebook: Notebook, parser: Parser): Program {
     new GlobalNames(read.flatMap((cell) => cell.module ?? [])),
     runBlock,
     evaluate,
+    ({ source, start, end }) => notebook.cells[source - 1]?.source.slice(start, end) ?? '',
     2000 + 20 * count,
   );
   const holdings = new Holdings(machine);
@@ -97,7 +99,7 @@ function factsOf(
   const writes = new Set<string>();
   const maybeWrites = new Set<string>();
   for (const name of recorder.bound) {
-    if (m.definite.has(name)) writes.add(name);
+    if (m.isDefinite(name)) writes.add(name);
     else if (!recorder.deletes.has(name) || m.peek(name) !== null) maybeWrites.add(name);
   }
   return {
@@ -157,6 +159,12 @@ function programOf(
     heldBy: objects.heldBy,
     opaque: m.opaque,
     names,
+    valueAtEnd(name) {
+      const value = m.peek(name);
+      if (value === null) return null;
+      const [part, ...others] = value.data?.parts ?? [];
+      return { none: value.none, columns: part === undefined || others.length > 0 ? null : part.columns };
+    },
     mentionsOf(name) {
       mentions ??= indexMentions(statements);
       return mentions.get(name) ?? [];

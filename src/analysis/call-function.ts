@@ -1,6 +1,5 @@
-import type { Call, FunctionDef, Lambda, Statement } from '../python/ast.js';
+import type { Call, FunctionDef, Lambda } from '../python/ast.js';
 import { findAll } from '../python/walk.js';
-import { LocalValues } from './local-values.js';
 import type { Machine } from './machine.js';
 import { type Closure, joinValues, NONE, UNKNOWN, union, type Value } from './value.js';
 
@@ -22,15 +21,26 @@ export function callClosure(m: Machine, call: Call, closure: Closure, args: Call
   return run(m, closure, parameters, call);
 }
 
-/** Runs every function that stands among the values, for whoever gets them may call them; gives them all. */
-export function runCallbacks(m: Machine, values: readonly Value[]): ReadonlySet<Closure> {
+/**
+ * Runs every function that stands among the values, for whoever gets them may call them; gives them all.
+ *
+ * @param from what they may be called with, or with what lies in it
+ */
+export function runCallbacks(
+  m: Machine,
+  values: readonly Value[],
+  from: readonly Value[] = values,
+): ReadonlySet<Closure> {
   const closures = values.reduce<ReadonlySet<Closure>>(
     (all, value) => union(all, m.closuresOf(value)),
     new Set(),
   );
   if (closures.size === 0) return closures;
   m.readClosures(closures);
-  for (const closure of closures) for (const method of functionsOf(closure)) runWithAnything(m, method);
+  const objects = objectsOf(from.filter(({ kind }) => kind !== 'function'));
+  const given = union(objects, m.graph.heldBy(objects));
+  for (const closure of closures)
+    for (const method of functionsOf(closure)) runWithAnything(m, method, given);
   return closures;
 }
 
@@ -58,12 +68,18 @@ function functionsOf(closure: Closure): readonly (FunctionDef | Lambda)[] {
   return [];
 }
 
-/** Runs a function with arguments of which nobody knows anything. */
-function runWithAnything(m: Machine, closure: FunctionDef | Lambda): void {
+/** Runs a function with arguments of which nobody knows anything but which objects they may be, besides the defaults. */
+function runWithAnything(
+  m: Machine,
+  closure: FunctionDef | Lambda,
+  given: ReadonlySet<number> = new Set(),
+): void {
   const parameters = new Map(
-    closure.params.items.map((p) => [p.name.id, { ...UNKNOWN, objects: m.defaultOf(p).objects }] as const),
+    closure.params.items.map(
+      (p) => [p.name.id, { ...UNKNOWN, objects: union(given, m.defaultOf(p).objects) }] as const,
+    ),
   );
-  m.branch([() => run(m, closure, parameters, closure), () => {}]);
+  m.paths.branch([() => run(m, closure, parameters, closure), () => {}]);
 }
 
 function run(
@@ -83,26 +99,20 @@ function run(
   m.calling.add(closure);
   const outer = m.frames.splice(0);
   const loops = m.loops;
-  const frame = {
-    kind: 'function' as const,
-    locals: m.globalNames.localsOf(closure),
-    free: m.globalNames.freeOf(closure),
-    values: new LocalValues(parameters),
-    returns: [] as Value[],
-  };
-  m.frames.push(frame);
+  const frame = m.openFrame('function', m.globalNames.namesOf(closure), parameters);
   let result: Value = NONE;
-  // Whether each of its statements is reached is not followed, so nothing it binds is bound for sure.
   if (closure.kind === 'Lambda') result = m.evaluate(m, closure.body);
-  else {
-    m.branch([() => m.runBlock(m, closure.body), () => {}]);
-    const ends = fallsThrough(closure.body) ? [...frame.returns, NONE] : frame.returns;
+  else if (m.globalNames.isGenerator(closure)) {
+    // Its body runs when somebody asks it for values, if ever.
+    m.paths.branch([() => m.paths.call(() => m.runBlock(m, closure.body)), () => {}]);
+    result = m.make('iterator', node, {
+      keeps: objectsOf([...[...frame.values.entries()].map(([, value]) => value), ...frame.returns]),
+      closures: new Set([closure]),
+    });
+  } else {
+    const hasEnd = m.paths.call(() => m.runBlock(m, closure.body));
+    const ends = hasEnd ? [...frame.returns, NONE] : frame.returns;
     result = ends.length === 0 ? NONE : joinValues(ends);
-    if (m.globalNames.isGenerator(closure))
-      result = m.make('iterator', node, {
-        keeps: new Set([...frame.values.values(), ...frame.returns].flatMap((value) => [...value.objects])),
-        closures: new Set([closure]),
-      });
   }
   m.frames.length = 0;
   m.frames.push(...outer);
@@ -153,20 +163,8 @@ function bindParameters(
 
 /** What `*args` may hold: nothing is known but which objects. */
 function joinRest(values: readonly Value[]): Value {
-  return { ...UNKNOWN, objects: new Set(values.flatMap((value) => [...value.objects])) };
+  return { ...UNKNOWN, objects: objectsOf(values) };
 }
 
-/** Whether the end of the block may be reached. */
-function fallsThrough(body: readonly Statement[]): boolean {
-  const last = body.at(-1);
-  if (last === undefined) return true;
-  if (last.kind === 'Return' || last.kind === 'Raise') return false;
-  if (last.kind === 'If') return fallsThrough(last.body) || fallsThrough(last.orelse);
-  if (last.kind === 'With') return fallsThrough(last.body);
-  if (last.kind === 'Try')
-    return (
-      fallsThrough(last.finalbody.length > 0 ? [...last.body, ...last.finalbody] : last.body) ||
-      last.handlers.some((handler) => fallsThrough(handler.body))
-    );
-  return true;
-}
+const objectsOf = (values: readonly Value[]): ReadonlySet<number> =>
+  new Set(values.flatMap(({ objects }) => [...objects]));

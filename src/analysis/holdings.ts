@@ -19,7 +19,7 @@ export class Holdings {
   update(): void {
     const { machine: m } = this;
     for (const name of m.recorder.bound) {
-      const value = m.peek(name);
+      const value = m.settle(name);
       this.close(name, m.statement);
       if (value !== null) this.open(name, value);
     }

@@ -82,18 +82,26 @@ function callUnknown(m: Machine, call: Call, values: readonly Value[]): Value {
   m.recorder.effects.add('unknown');
   for (const value of values) {
     m.use(value, { type: 'unknown', why: `\`${nameOf(call)}\` gets it` }, call);
-    m.mutate(value);
+    m.mutateAll(value);
     for (const other of values) if (other !== value) m.hold(value, other);
   }
   const closures = runCallbacks(m, values);
   for (const closure of closures) for (const name of m.globalNames.of(closure).reads) m.escaped.add(name);
-  for (const argument of call.args)
-    if (argument.kind === 'StringLiteral' && argument.value !== null)
-      for (const name of namesInText(argument.value)) m.read(name);
+  for (const text of textsOf(m, call, values)) for (const name of namesInText(text)) m.read(name);
   return m.make('unknown', call, {
     shares: new Set(values.flatMap((value) => [...value.objects])),
     closures,
   });
+}
+
+/** The texts among a call's arguments, with what is written between the interpolations of f-strings. */
+function textsOf(m: Machine, call: Call, values: readonly Value[]): readonly string[] {
+  const nodes = [...call.args, ...call.keywords.map(({ value }) => value)];
+  const joined = nodes.filter(({ kind }) => kind === 'JoinedString');
+  return [
+    ...values.flatMap(({ text }) => text ?? []),
+    ...joined.map((node) => m.textOf(node).replace(/^[a-z]*('{3}|"{3}|['"])/i, '')),
+  ];
 }
 
 const nameOf = (call: Call): string =>

@@ -11,7 +11,6 @@ import { runProperties } from './call-function.js';
 import { evaluateCall } from './interpret-call.js';
 import { evaluateSubscript, readColumn, readGroupedColumn, storeIntoFrame } from './interpret-frame.js';
 import { elementOf } from './iterate.js';
-import { LocalValues } from './local-values.js';
 import type { Machine } from './machine.js';
 import { joinPaths, joinValues, plain, UNKNOWN, type Value } from './value.js';
 
@@ -112,7 +111,7 @@ function compute(m: Machine, e: Expression): Value {
     case 'BooleanOperation': {
       const left = evaluate(m, e.left);
       let right: Value = UNKNOWN;
-      m.branch([
+      m.paths.branch([
         () => {
           right = evaluate(m, e.right);
         },
@@ -123,7 +122,7 @@ function compute(m: Machine, e: Expression): Value {
     case 'Conditional': {
       evaluate(m, e.test);
       const values: Value[] = [];
-      m.branch([() => values.push(evaluate(m, e.body)), () => values.push(evaluate(m, e.orelse))]);
+      m.paths.branch([() => values.push(evaluate(m, e.body)), () => values.push(evaluate(m, e.orelse))]);
       return joinValues(values);
     }
     case 'Tuple':
@@ -245,17 +244,10 @@ function evaluateComprehension(m: Machine, e: Comprehension | DictComprehension)
   const [first, ...rest] = e.clauses;
   if (first === undefined) return UNKNOWN;
   const iterated = evaluate(m, first.iter);
-  const frame = {
-    kind: 'comprehension' as const,
-    locals: m.globalNames.localsOf(e),
-    free: new Set<string>(),
-    values: new LocalValues(),
-    returns: [],
-  };
-  m.frames.push(frame);
+  m.openFrame('comprehension', m.globalNames.namesOf(e), new Map());
   m.loops++;
   const inner: Value[] = [];
-  m.branch([
+  m.paths.branch([
     () => {
       bindTarget(m, first.target, elementOf(m, iterated, first.iter), first.iter);
       for (const condition of first.ifs) evaluate(m, condition);

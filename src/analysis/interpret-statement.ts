@@ -1,11 +1,10 @@
-import type { ClassDef, Expression, FunctionDef, Statement } from '../python/ast.js';
+import type { ClassDef, ExceptHandler, Expression, FunctionDef, Statement, Try } from '../python/ast.js';
 import { boundByImport } from '../python/identifiers.js';
 import { findAll } from '../python/walk.js';
 import { bindTarget, evaluate } from './interpret-expression.js';
 import { elementOf } from './iterate.js';
-import { LocalValues } from './local-values.js';
 import type { Machine } from './machine.js';
-import { plain, UNKNOWN } from './value.js';
+import { NONE, plain, UNKNOWN } from './value.js';
 
 export function runBlock(m: Machine, body: readonly Statement[]): void {
   for (const statement of body) runStatement(m, statement);
@@ -40,104 +39,92 @@ function run(m: Machine, s: Statement): void {
       return;
     case 'If':
       evaluate(m, s.test);
-      m.branch([() => runBlock(m, s.body), () => runBlock(m, s.orelse)]);
+      m.paths.branch([() => runBlock(m, s.body), () => runBlock(m, s.orelse)]);
       return;
-    case 'While':
+    case 'While': {
       evaluate(m, s.test);
-      runLoop(m, () => {
+      const round = () => {
         runBlock(m, s.body);
         evaluate(m, s.test);
-      });
-      m.branch([() => runBlock(m, s.orelse), () => {}]);
+      };
+      runLoop(m, round, s.orelse, isAlwaysTrue(s.test));
       return;
+    }
     case 'For': {
       const iterated = evaluate(m, s.iter);
-      runLoop(m, () => {
+      const round = () => {
         bindTarget(m, s.target, elementOf(m, iterated, s.iter), s.iter);
         runBlock(m, s.body);
-      });
-      m.branch([() => runBlock(m, s.orelse), () => {}]);
+      };
+      runLoop(m, round, s.orelse, false);
       return;
     }
     case 'With':
       for (const item of s.items) {
         const value = evaluate(m, item.context);
-        if (value.kind === 'unknown') m.mutate(value);
+        if (value.kind === 'unknown') m.mutateAll(value);
         if (item.target !== null) bindTarget(m, item.target, value, item.context);
       }
       // A context manager may swallow an exception: what stands in the body may not have run to its end.
       if (s.items.every((item) => m.values.get(item.context)?.kind === 'file')) runBlock(m, s.body);
-      else m.branch([() => runBlock(m, s.body), () => {}]);
+      else {
+        const { end, seen } = m.paths.attempt(() => runBlock(m, s.body));
+        m.paths.join([end, m.paths.failed(seen, () => {})]);
+      }
       return;
-    case 'Try': {
-      let boundByBody: readonly string[] = [];
-      const runBody = () => {
-        runBlock(m, s.body);
-        boundByBody = [...m.definite];
-      };
-      m.branch([runBody, () => {}]);
-      m.branch([
-        () => {
-          m.noteBound(boundByBody);
-          runBlock(m, s.orelse);
-        },
-        ...s.handlers.map((handler) => () => {
-          if (handler.type !== null) evaluate(m, handler.type);
-          if (handler.name !== null) m.bind(handler.name.id, UNKNOWN);
-          runBlock(m, handler.body);
-          if (handler.name !== null) m.unbind(handler.name.id);
-        }),
-      ]);
-      runBlock(m, s.finalbody);
+    case 'Try':
+      if (s.finalbody.length === 0) runTry(m, s);
+      else
+        m.paths.protect(
+          () => runTry(m, s),
+          () => runBlock(m, s.finalbody),
+        );
       return;
-    }
     case 'Match': {
       const subject = evaluate(m, s.subject);
-      m.branch([
-        ...s.cases.map((one) => () => {
-          for (const expression of one.pattern.reads) evaluate(m, expression);
-          for (const name of one.pattern.binds)
-            m.bind(name.id, m.make('unknown', s.subject, { shares: subject.objects }));
-          if (one.guard !== null) evaluate(m, one.guard);
-          runBlock(m, one.body);
-        }),
-        () => {},
-      ]);
+      const ways = s.cases.map((one) => () => {
+        for (const expression of one.pattern.reads) evaluate(m, expression);
+        for (const name of one.pattern.binds) m.bind(name.id, m.makePart('unknown', subject, s.subject));
+        if (one.guard !== null) evaluate(m, one.guard);
+        runBlock(m, one.body);
+      });
+      const isExhaustive = s.cases.some(({ pattern, guard }) => pattern.irrefutable && guard === null);
+      m.paths.branch(isExhaustive ? ways : [...ways, () => {}]);
       return;
     }
     case 'FunctionDef':
       runFunctionDef(m, s);
       return;
     case 'ClassDef': {
-      for (const expression of [...s.decorators, ...s.bases, ...s.keywords.map((k) => k.value)])
-        evaluate(m, expression);
-      const locals = m.globalNames.localsOf(s);
-      m.frames.push({
-        kind: 'class',
-        locals,
-        free: m.globalNames.freeOf(s),
-        values: new LocalValues(),
-        returns: [],
+      for (const expression of s.decorators) evaluate(m, expression);
+      amongTypeParameters(m, s, () => {
+        for (const expression of [...s.bases, ...s.keywords.map((k) => k.value)]) evaluate(m, expression);
       });
+      m.openFrame('class', m.globalNames.namesOf(s), new Map());
       runBlock(m, s.body);
       m.frames.pop();
       noteReachOfMethods(m, s);
       m.bind(s.name.id, m.make('function', s, { closures: new Set([s]) }));
       return;
     }
-    case 'Return':
-      if (s.value !== null)
-        m.frames.findLast((f) => f.kind === 'function')?.returns.push(evaluate(m, s.value));
-      else m.frames.findLast((f) => f.kind === 'function')?.returns.push(plain('None'));
+    case 'Return': {
+      const value = s.value === null ? NONE : evaluate(m, s.value);
+      m.frames.findLast((f) => f.kind === 'function')?.returns.push(value);
+      m.paths.leave('return');
       return;
+    }
     case 'Raise':
       if (s.exception !== null) evaluate(m, s.exception);
       if (s.cause !== null) evaluate(m, s.cause);
+      m.paths.die();
       return;
-    case 'Assert':
+    case 'Assert': {
       evaluate(m, s.test);
-      if (s.message !== null) evaluate(m, s.message);
+      const { message } = s;
+      // Whatever follows follows on what is true: the message is what goes on with the failure.
+      if (message !== null) m.paths.run(() => evaluate(m, message));
       return;
+    }
     case 'Import':
       m.recorder.effects.add('imports');
       for (const alias of s.names) {
@@ -158,13 +145,18 @@ function run(m: Machine, s: Statement): void {
         });
       return;
     case 'TypeAlias':
-      m.bind(s.name.id, plain('class'));
+      // Its value is evaluated when somebody asks for it.
+      m.bind(s.name.id, { ...plain('class'), closures: new Set([s]) });
       return;
     case 'Global':
     case 'Nonlocal':
     case 'Pass':
+      return;
     case 'Break':
+      m.paths.leave('break');
+      return;
     case 'Continue':
+      m.paths.leave('continue');
       return;
   }
 }
@@ -178,13 +170,23 @@ function noteReachOfMethods(m: Machine, s: ClassDef): void {
       m.opaque ??= `\`${call.func.id}()\` in the class \`${s.name.id}\` can reach any name`;
 }
 
+/** Runs what sees the type parameters of a function or class (PEP 695). */
+function amongTypeParameters(m: Machine, s: FunctionDef | ClassDef, run: () => void): void {
+  const names = m.globalNames.typeParametersOf(s);
+  if (names !== null) m.openFrame('type-params', names, new Map());
+  run();
+  if (names !== null) m.frames.pop();
+}
+
 function runFunctionDef(m: Machine, s: FunctionDef): void {
   const decorators = s.decorators.map((decorator) => evaluate(m, decorator));
   const value = m.make('function', s, { closures: new Set([s]) });
   m.holdDefaults(value, s.params.items);
   // Up to Python 3.13 they are evaluated here and now.
-  for (const annotation of [...s.params.items.map((p) => p.annotation), s.returns])
-    if (annotation !== null) evaluate(m, annotation);
+  amongTypeParameters(m, s, () => {
+    for (const annotation of [...s.params.items.map((p) => p.annotation), s.returns])
+      if (annotation !== null) evaluate(m, annotation);
+  });
   // A decorator may do anything with the function, and what it gives back may be anything.
   if (decorators.length > 0) {
     m.recorder.effects.add('unknown');
@@ -193,17 +195,41 @@ function runFunctionDef(m: Machine, s: FunctionDef): void {
   } else m.bind(s.name.id, value);
 }
 
-function runLoop(m: Machine, body: () => void): void {
+function runLoop(m: Machine, round: () => void, orelse: readonly Statement[], isEndless: boolean): void {
   m.loops++;
-  // Twice, so that what one round leaves behind is seen by the next; not at all is a way, too.
-  m.branch([
-    () => {
-      body();
-      if (m.loops === 1) m.branch([body, () => {}]);
-    },
-    () => {},
-  ]);
+  m.paths.loop(
+    round,
+    () => runBlock(m, orelse),
+    isEndless,
+    // A loop in a loop is repeated by the rounds of that.
+    m.loops === 1 ? m.graph.size : null,
+  );
   m.loops--;
+}
+
+/** `while True`, `while 1`. */
+function isAlwaysTrue(test: Expression): boolean {
+  return test.kind === 'Constant' && (test.text === 'True' || /^0*[1-9]\d*$/.test(test.text));
+}
+
+function runTry(m: Machine, s: Try): void {
+  const { paths } = m;
+  const { end, seen } = paths.attempt(() => runBlock(m, s.body));
+  const handle = (handler: ExceptHandler) => () => {
+    if (handler.type !== null) evaluate(m, handler.type);
+    if (handler.name !== null) m.bind(handler.name.id, UNKNOWN);
+    runBlock(m, handler.body);
+    if (handler.name !== null) m.unbind(handler.name.id);
+  };
+  const whole = paths.from(end, () => runBlock(m, s.orelse));
+  // Of `except*` several may run, one after the other.
+  const runAll = () => {
+    for (const handler of s.handlers) paths.branch([handle(handler), () => {}]);
+  };
+  const handled = s.isStar
+    ? [paths.failed(seen, runAll)]
+    : s.handlers.map((handler) => paths.failed(seen, handle(handler)));
+  paths.join([whole, ...handled]);
 }
 
 function runAugAssign(m: Machine, target: Expression, valueNode: Expression, op: string): void {

@@ -8,6 +8,7 @@ export function elementOf(m: Machine, value: Value, node: Expression): Value {
   if (elements !== null && elements.length > 0) return joinValues(elements);
   m.use(value, { type: 'unknown', why: 'it is iterated over' }, node);
   if (value.kind === 'str') return plain('str');
+  if (value.kind === 'range') return plain('number');
   const kind = value.kind === 'Axes' ? 'Axes' : 'unknown';
   return m.makePart(kind, value, node);
 }

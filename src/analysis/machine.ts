@@ -1,12 +1,17 @@
 import type { ValueKind } from '../pandas/kinds.js';
 import { isImmutable } from '../pandas/kinds.js';
 import type { Expression, Node, Parameter, Statement } from '../python/ast.js';
+import { Bindings } from './bindings.js';
+import { CellVariables } from './cell-variables.js';
 import type { ColumnUse, Operation } from './column-use.js';
-import type { GlobalNames } from './global-names.js';
-import type { LocalValues } from './local-values.js';
+import type { GlobalNames, OwnNames } from './global-names.js';
 import { ObjectGraph } from './object-graph.js';
-import type { Noneness, StatementEffect } from './program.js';
+import { Paths } from './paths.js';
+import type { Noneness } from './program.js';
 import type { Read } from './reads.js';
+import { newRecorder, type Recorder } from './recorder.js';
+import type { Scope } from './scope.js';
+import { owningScope } from './scopes.js';
 import { type Closure, joinValues, UNKNOWN, union, type Value, type ValueData } from './value.js';
 
 /** What a name refers to, from which statement to which. */
@@ -20,39 +25,21 @@ export interface Holding {
   readonly objects: ReadonlySet<number>;
 }
 
-/** What a top-level statement was seen to do. */
-export interface Recorder {
-  readonly reads: Set<string>;
-  readonly needs: Set<string>;
-  readonly inFunctions: Set<string>;
-  readonly bound: Set<string>;
-  readonly deletes: Set<string>;
-  readonly mutated: Set<number>;
-  readonly effects: Set<StatementEffect>;
-  opaque: string | null;
-}
-
-/** What one way binds; null where it binds nothing, as most do. */
-interface Layer {
-  values: Map<string, Value | null> | null;
-  definite: Set<string> | null;
-}
-
 /** A function's or comprehension's own names while its body is interpreted. */
 export interface Frame {
-  readonly kind: 'function' | 'comprehension' | 'class';
-  readonly locals: ReadonlySet<string>;
-  /** Names of an enclosing function that has returned: nothing is known of them. */
-  readonly free: ReadonlySet<string>;
-  readonly values: LocalValues;
+  readonly kind: 'function' | 'comprehension' | 'class' | 'type-params';
+  readonly names: OwnNames;
+  readonly values: Bindings;
   readonly returns: Value[];
 }
 
 /** Chains of calls and of `elif` may be as long as they like; the stack is not. */
 const MAX_DEPTH = 500;
 
+/** A loop's variable that is bound in every cell may be any of what it ever was. */
+const MAX_OBJECTS = 32;
+
 const NO_OBJECTS: ReadonlySet<number> = new Set();
-const NO_NAMES: ReadonlySet<string> = new Set();
 const NO_CLOSURES: ReadonlySet<Closure> = new Set();
 
 /** The state of an abstract run of the notebook: what each name may be, and what has been made. */
@@ -78,7 +65,9 @@ export class Machine {
   /** How many more statements of called functions may be interpreted; keeps the analysis linear. */
   budget: number;
   recorder: Recorder = newRecorder();
-  private readonly layers: Layer[] = [newLayer()];
+  private readonly names = new Bindings();
+  private readonly cells = new CellVariables();
+  readonly paths = new Paths(() => [this.names, ...this.frames.map(({ values }) => values)]);
   private readonly seenUses = new Set<string>();
   private readonly nodeNumbers = new Map<Node, number>();
 
@@ -88,12 +77,17 @@ export class Machine {
   /** Evaluates an expression; handed in for the same reason. */
   readonly evaluate: (machine: Machine, expression: Expression) => Value;
 
+  /** The author's own text of a node. */
+  readonly textOf: (node: Node) => string;
+
   constructor(
     globalNames: GlobalNames,
     runBlock: Machine['runBlock'],
     evaluate: Machine['evaluate'],
+    textOf: Machine['textOf'],
     budget: number,
   ) {
+    this.textOf = textOf;
     this.globalNames = globalNames;
     this.runBlock = runBlock;
     this.evaluate = evaluate;
@@ -104,35 +98,13 @@ export class Machine {
     this.statement = index;
     this.node = node;
     this.recorder = newRecorder();
-    this.layer.definite = null;
+    this.names.forget();
+    this.paths.start();
   }
 
-  /** Says of names that they are bound where the program is, whatever they are bound to. */
-  noteBound(names: Iterable<string>): void {
-    for (const name of names) {
-      const value = this.peek(name);
-      if (value === null) continue;
-      this.set(name, value, true);
-    }
-  }
-
-  get definite(): ReadonlySet<string> {
-    return this.layer.definite ?? NO_NAMES;
-  }
-
-  private set(name: string, value: Value | null, isDefinite: boolean): void {
-    const { layer } = this;
-    layer.values ??= new Map();
-    layer.values.set(name, value);
-    if (!isDefinite) return;
-    layer.definite ??= new Set();
-    layer.definite.add(name);
-  }
-
-  private get layer(): Layer {
-    const layer = this.layers.at(-1);
-    if (layer === undefined) throw new Error('no layer');
-    return layer;
+  /** Whether the statement has bound the global on every path. */
+  isDefinite(name: string): boolean {
+    return this.names.isDefinite(name);
   }
 
   /** One level deeper into the tree; false where that is too deep for the stack, and the statement is taken for opaque. */
@@ -151,27 +123,56 @@ export class Machine {
 
   // ── Names ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
+  /** What a global may be where the program is; null where nothing has bound it. */
   peek(name: string): Value | null {
-    for (let i = this.layers.length - 1; i >= 0; i--) {
-      const value = this.layers[i]?.values?.get(name);
-      if (value !== undefined) return value;
-    }
-    return null;
+    return this.names.get(name);
+  }
+
+  /** What a global may be; where that is more than a few objects they count as one from here on, which changes when any does. */
+  settle(name: string): Value | null {
+    const value = this.peek(name);
+    if (value === null || this.node === null || value.objects.size <= MAX_OBJECTS) return value;
+    const { kind, objects, closures } = value;
+    const whole = this.make(kind, this.node, { shares: objects, closures });
+    const settled = { ...value, objects: whole.objects };
+    this.names.set(name, settled, this.names.isDefinite(name));
+    return settled;
   }
 
   private frameOf(name: string): Frame | undefined {
     for (let i = this.frames.length - 1; i >= 0; i--) {
       const frame = this.frames[i];
-      if (frame?.locals.has(name) && (frame.kind !== 'class' || i === this.frames.length - 1)) return frame;
+      if (frame?.names.locals.has(name) && (frame.kind !== 'class' || i === this.frames.length - 1))
+        return frame;
     }
     return undefined;
+  }
+
+  /** The scope of the function around that binds the name for those in sight. */
+  private ownerOf(name: string): Scope | undefined {
+    const frame = this.frames.findLast(({ names }) => names.free.has(name));
+    return frame === undefined ? undefined : owningScope(frame.names.scope, name);
   }
 
   /** The value of a name where the program runs; null where nothing has bound it. */
   read(name: string): Value | null {
     const frame = this.frameOf(name);
-    if (frame !== undefined) return frame.values.get(name) ?? UNKNOWN;
-    if (this.frames.some((outer) => outer.free.has(name))) return UNKNOWN;
+    if (frame !== undefined) return this.readLocal(frame, name);
+    const owner = this.ownerOf(name);
+    if (owner !== undefined) return this.cells.readFree(owner, name) ?? UNKNOWN;
+    return this.readGlobal(name);
+  }
+
+  private readLocal({ kind, names, values }: Frame, name: string): Value | null {
+    const value = values.get(name);
+    if (names.cells.has(name)) return this.cells.readOwn(names.scope, name, value) ?? UNKNOWN;
+    if (kind !== 'class' || values.isDefinite(name)) return value ?? UNKNOWN;
+    // The body of a class finds the global where it has not bound the name itself.
+    const global = this.readGlobal(name);
+    return value === null || global === null ? (value ?? global) : joinValues([value, global]);
+  }
+
+  private readGlobal(name: string): Value | null {
     this.noteRead(name);
     const value = this.peek(name);
     if (value !== null) this.readClosures(value.closures);
@@ -180,7 +181,7 @@ export class Machine {
 
   private noteRead(name: string): void {
     this.recorder.reads.add(name);
-    if (!this.layers.some((layer) => layer.definite?.has(name))) this.recorder.needs.add(name);
+    if (!this.names.isDefinite(name)) this.recorder.needs.add(name);
   }
 
   /** Whoever uses a function may read what the function reads. */
@@ -207,66 +208,49 @@ export class Machine {
   bind(name: string, value: Value): void {
     const frame = this.frameOf(name);
     if (frame !== undefined) {
-      frame.values.set(name, value);
+      this.bindLocal(frame, name, value);
       return;
     }
-    this.bindGlobal(name, value);
+    const owner = this.ownerOf(name);
+    if (owner !== undefined) this.cells.bindFree(owner, name, value);
+    else this.bindGlobal(name, value);
+  }
+
+  private bindLocal({ kind, names, values }: Frame, name: string, value: Value): void {
+    values.set(name, value, kind === 'class');
+    if (names.cells.has(name)) this.cells.bindOwn(names.scope, name, value);
+  }
+
+  /** Enters a function, class or comprehension that finds these values in its names. */
+  openFrame(kind: Frame['kind'], names: OwnNames, values: ReadonlyMap<string, Value>): Frame {
+    const frame = { kind, names, values: new Bindings(), returns: [] };
+    for (const [name, value] of values) this.bindLocal(frame, name, value);
+    this.frames.push(frame);
+    return frame;
   }
 
   bindGlobal(name: string, value: Value): void {
     this.recorder.bound.add(name);
     if (this.calling.size > 0) this.recorder.inFunctions.add(name);
-    this.set(name, value, true);
+    this.names.set(name, value, true);
   }
 
   unbind(name: string): void {
     const frame = this.frameOf(name);
     if (frame !== undefined) {
-      frame.values.set(name, null);
+      frame.values.set(name, null, false);
       return;
     }
+    if (this.ownerOf(name) !== undefined) return;
     this.noteRead(name);
     this.recorder.deletes.add(name);
     this.recorder.bound.add(name);
-    this.set(name, null, false);
-    this.layer.definite?.delete(name);
+    this.names.set(name, null, false);
   }
 
   /** The names that are bound at the top level, with what they may be. */
-  *globals(): Iterable<readonly [string, Value]> {
-    for (const layer of this.layers)
-      for (const [name, value] of layer.values ?? []) if (value !== null) yield [name, value];
-  }
-
-  // ── Paths ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  /** Runs each of the ways that the program may take from here, and goes on with what may be after any of them. */
-  branch(ways: readonly (() => void)[]): void {
-    const locals = this.frames.at(-1)?.values;
-    const ends: Layer[] = [];
-    const localEnds: (ReadonlyMap<string, Value | null> | null)[] = [];
-    for (const way of ways) {
-      locals?.startWay();
-      this.layers.push(newLayer());
-      way();
-      const end = this.layers.pop();
-      if (end !== undefined) ends.push(end);
-      if (locals !== undefined) localEnds.push(locals.endWay());
-    }
-    if (ends.some((end) => end.values !== null)) this.joinGlobals(ends);
-    locals?.join(localEnds);
-  }
-
-  private joinGlobals(ends: readonly Layer[]): void {
-    for (const name of new Set(ends.flatMap((end) => [...(end.values?.keys() ?? [])]))) {
-      const before = this.peek(name);
-      const values = ends
-        .map((end) => end.values?.get(name))
-        .map((value) => (value === undefined ? before : value))
-        .filter((value) => value !== null);
-      const isDefinite = ends.every((end) => end.definite?.has(name) === true);
-      this.set(name, values.length === 0 ? null : joinValues(values), isDefinite);
-    }
+  globals(): Iterable<readonly [string, Value]> {
+    return this.names.entries();
   }
 
   // ── Objects ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -311,7 +295,12 @@ export class Machine {
   /** A part of a value of which nobody knows which one: something of its own, or any of the objects that lie in it. */
   makePart(kind: ValueKind, whole: Value, node: Node): Value {
     const part = this.make(kind, node, { shares: whole.objects, closures: this.closuresOf(whole) });
-    return { ...part, objects: union(part.objects, this.graph.heldBy(whole.objects)) };
+    const held = this.graph.heldBy(whole.objects);
+    if (held.size <= MAX_OBJECTS) return { ...part, objects: union(part.objects, held) };
+    // What lies in a long list counts as one object from here on.
+    const { objects } = this.make(kind, node, { shares: held, closures: part.closures });
+    for (const id of objects) this.graph.gather(whole.objects, id);
+    return { ...part, objects: union(part.objects, objects) };
   }
 
   /** After this, whatever reaches `holder` reaches `held`. */
@@ -344,8 +333,18 @@ export class Machine {
   /** The values in a tuple or list display; null where they are not known, or something may have changed the list. */
   elementsOf(value: Value): readonly Value[] | null {
     if (value.elements === null || value.kind === 'tuple') return value.elements;
+    // Most lists that have changed were changed themselves: only for the others all that changes with them is looked at.
+    for (const id of value.objects) if (this.changed.has(id)) return null;
     for (const id of this.graph.overlap(value.objects)) if (this.changed.has(id)) return null;
     return value.elements;
+  }
+
+  /** The value changes, or anything that can be reached from it. */
+  mutateAll(value: Value): void {
+    for (const id of this.graph.contents(value.objects)) {
+      this.recorder.mutated.add(id);
+      this.changed.add(id);
+    }
   }
 
   /** The closures that can be reached from a value. */
@@ -391,21 +390,4 @@ export class Machine {
     }
     return value;
   }
-}
-
-function newLayer(): Layer {
-  return { values: null, definite: null };
-}
-
-function newRecorder(): Recorder {
-  return {
-    reads: new Set(),
-    needs: new Set(),
-    inFunctions: new Set(),
-    bound: new Set(),
-    deletes: new Set(),
-    mutated: new Set(),
-    effects: new Set(),
-    opaque: null,
-  };
 }

@@ -14,8 +14,12 @@ export function namesInQuery(text: string): {
   return { columns: [...new Set([...quoted, ...(bare ?? [])])], variables: [...new Set(variables)] };
 }
 
+/** What a statement of SQL begins with, in the dialects that know of frames. */
+const SQL =
+  /^\s*(select|with|insert|create|from|update|delete|drop|copy|describe|summarize|pivot|unpivot|explain|table)\b/i;
+
 /** The words of a formula (`'y ~ scale(x)'`) or of SQL, any of which may name a variable; none of other text. */
 export function namesInText(text: string): readonly string[] {
-  const speaks = text.includes('~') || /^\s*(select|with|insert|create)\b/i.test(text);
+  const speaks = text.includes('~') || SQL.test(text);
   return speaks ? [...new Set(text.match(WORD) ?? [])] : [];
 }

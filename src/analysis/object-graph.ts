@@ -31,15 +31,17 @@ interface Group<Root> {
   /** What refers to any of them now. */
   readonly roots: Set<Root>;
   /** Objects that keep one of them; those that have become members since are dropped when they are come across. */
-  keptBy: number[];
+  readonly keptBy: Set<number>;
+  /** The other way round. */
+  readonly keeps: Set<number>;
 }
 
 const NONE: readonly number[] = [];
 const NOTHING: ReadonlySet<number> = new Set();
 
 /**
- * What has been made, what keeps what alive, what changes together, and by which roots (names) it can be reached. Edges are
- * added and never taken away. A thousand objects that change together are one group, so that nothing here looks at all of
+ * What has been made, what keeps what alive, what changes together, and by which roots (names) it can be reached. What
+ * can be reached is never less than before. A thousand objects that change together are one group, so that nothing here looks at all of
  * them for each statement.
  */
 export class ObjectGraph<Root> {
@@ -115,9 +117,7 @@ export class ObjectGraph<Root> {
       else if (!groups.has(group)) {
         groups.add(group);
         for (const root of group.roots) found.add(root);
-        group.keptBy = group.keptBy.filter((holder) => this.vertices[holder]?.group !== group);
-        // There may be more than a call takes arguments.
-        for (const holder of group.keptBy) pending.push(holder);
+        this.outside(group, group.keptBy, pending);
       }
     }
     for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
@@ -131,6 +131,13 @@ export class ObjectGraph<Root> {
     return found;
   }
 
+  /** Adds to `found` which of the objects are no members of the group; those that are, are dropped. */
+  private outside(group: Group<Root>, ids: Set<number>, found: number[]): void {
+    for (const id of ids)
+      if (this.vertices[id]?.group === group) ids.delete(id);
+      else found.push(id);
+  }
+
   /** What these objects hold by themselves: what lies in a list, not what lies in that. */
   heldBy(ids: ReadonlySet<number>): ReadonlySet<number> {
     let held: ReadonlySet<number> | null = null;
@@ -141,11 +148,38 @@ export class ObjectGraph<Root> {
     return held ?? NOTHING;
   }
 
+  /** After this these hold one object alone, which holds all that they have held. */
+  gather(ids: ReadonlySet<number>, into: number): void {
+    for (const id of ids) {
+      const vertex = this.vertices[id];
+      if (vertex === undefined || id === into) continue;
+      vertex.keeps = null;
+      this.keep(vertex, into);
+    }
+  }
+
   /** All objects that can be reached from these. */
   reach(ids: Iterable<number>): Set<number> {
     const seen = new Set(ids);
     for (const id of seen) for (const next of this.vertices[id]?.keeps ?? NONE) seen.add(next);
     return seen;
+  }
+
+  /** One object of each that can be reached from these and does not change with them anyway. */
+  contents(ids: Iterable<number>): number[] {
+    const found: number[] = [];
+    const seen = new Set<number | Group<Root>>();
+    const pending = [...ids];
+    for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+      const vertex = this.vertices[id];
+      const group = vertex?.group ?? null;
+      if (vertex === undefined || seen.has(group ?? id)) continue;
+      seen.add(group ?? id);
+      found.push(id);
+      if (group !== null) this.outside(group, group.keeps, pending);
+      else for (const inner of vertex.keeps ?? NONE) pending.push(inner);
+    }
+    return found;
   }
 
   /** All objects that change when one of these changes. */
@@ -181,7 +215,10 @@ export class ObjectGraph<Root> {
     else vertex.keeps.add(inner);
     other.keptBy ??= [];
     other.keptBy.push(vertex.object.id);
-    if (other.group !== null && other.group !== vertex.group) other.group.keptBy.push(vertex.object.id);
+    if (other.group === null || other.group !== vertex.group) {
+      other.group?.keptBy.add(vertex.object.id);
+      vertex.group?.keeps.add(inner);
+    }
     this.giveClosures(vertex, other.closures);
   }
 
@@ -215,10 +252,16 @@ export class ObjectGraph<Root> {
       if (member !== undefined) member.group = large;
     }
     for (const root of small.roots) large.roots.add(root);
-    for (const holder of small.keptBy) large.keptBy.push(holder);
+    for (const holder of small.keptBy) large.keptBy.add(holder);
+    for (const inner of small.keeps) large.keeps.add(inner);
   }
 }
 
-function groupOf<Root>({ object, roots, keptBy }: Vertex<Root>): Group<Root> {
-  return { members: [object.id], roots: new Set(roots), keptBy: [...(keptBy ?? NONE)] };
+function groupOf<Root>({ object, roots, keptBy, keeps }: Vertex<Root>): Group<Root> {
+  return {
+    members: [object.id],
+    roots: new Set(roots),
+    keptBy: new Set(keptBy),
+    keeps: new Set(keeps),
+  };
 }

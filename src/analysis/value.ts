@@ -1,11 +1,11 @@
 import type { ValueKind } from '../pandas/kinds.js';
-import type { ClassDef, Comprehension, FunctionDef, Lambda } from '../python/ast.js';
+import type { ClassDef, Comprehension, FunctionDef, Lambda, TypeAlias } from '../python/ast.js';
 import type { ColumnUse } from './column-use.js';
 import type { Noneness } from './program.js';
 import type { Read } from './reads.js';
 
-/** A function, class, lambda or generator of the notebook: what reads its free names when it is used, not before. */
-export type Closure = FunctionDef | ClassDef | Lambda | Comprehension;
+/** A function, class, lambda, generator or `type` of the notebook: what reads its free names when it is used, not before. */
+export type Closure = FunctionDef | ClassDef | Lambda | Comprehension | TypeAlias;
 
 /** What data of which reads a value holds. */
 export interface ValueData {

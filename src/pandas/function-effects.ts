@@ -49,7 +49,7 @@ const FUNCTIONS = `
   dict: dict shares
   set frozenset: set shares
   tuple: tuple shares
-  range: unknown
+  range: range
   enumerate zip map filter reversed iter: iterator shares
   min max: unknown shares maybeNone
   getattr next: unknown shares maybeNone mutatesArguments

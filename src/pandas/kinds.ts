@@ -15,6 +15,7 @@ export type ValueKind =
   | 'dict'
   | 'set'
   | 'tuple'
+  | 'range'
   | 'str'
   | 'bytes'
   | 'number'
@@ -31,6 +32,7 @@ export type ValueKind =
 
 const IMMUTABLE: ReadonlySet<ValueKind> = new Set([
   'module',
+  'range',
   'str',
   'bytes',
   'number',

@@ -1,11 +1,16 @@
-import type { CellFacts, Program, StatementFacts } from '../analysis/program.js';
+import type { ColumnUse } from '../analysis/column-use.js';
+import type { CellFacts, Noneness, Program, StatementFacts } from '../analysis/program.js';
+import type { Read } from '../analysis/reads.js';
 import type { Environment, Versions } from '../environment/environment.js';
+import { UserError } from '../errors/user-error.js';
 import type { CellType } from '../notebook/notebook.js';
 import { builtinNames } from '../python/identifiers.js';
 import { printable } from '../text/colour.js';
 
 /** What nbslim understands of a notebook, cell by cell, in plain data. Lists of names are sorted. */
 export interface Inspection {
+  /** Of `docs/inspect.schema.json`: it grows by one where a program that reads this would have to change. */
+  readonly schemaVersion: 1;
   readonly path: string;
   /** `'4.5'`. */
   readonly nbformat: string;
@@ -15,6 +20,32 @@ export interface Inspection {
   readonly cells: readonly InspectedCell[];
   /** What each global name is when the notebook has run, of those that are bound then. */
   readonly names: Readonly<Record<string, string>>;
+  /** What is known of their values besides. */
+  readonly values: Readonly<Record<string, InspectedValue>>;
+  /** The calls that read data files, in the order of their evaluation. */
+  readonly files: readonly InspectedRead[];
+}
+
+export interface InspectedValue {
+  /** Whether it is None. */
+  readonly none: Noneness;
+  /** The columns of a frame that was read from a file: `'all'` of the file's; null where they are not known. */
+  readonly columns: 'all' | readonly string[] | null;
+  /** Other names that may refer to the same object, to a part of it or a view. */
+  readonly sharedWith: readonly string[];
+}
+
+export interface InspectedRead {
+  /** From 1, over all cells. */
+  readonly cell: number;
+  /** `'read_csv'`. */
+  readonly function: string;
+  /** As it is written, where that can be told, else null. */
+  readonly path: string | null;
+  /** Those of its columns that the notebook asks for: their values, their names, or that they are there. */
+  readonly columnsInUse: 'all' | readonly string[];
+  /** What asks for all of them first; null where nothing does. */
+  readonly allIn: { readonly cell: number; readonly code: string } | null;
 }
 
 export interface InspectedCell {
@@ -24,6 +55,8 @@ export interface InspectedCell {
   readonly id: string | null;
   /** Global names that it reads, in functions that it calls too. */
   readonly reads: readonly string[];
+  /** Those of `reads` that it may read before it has bound them itself. */
+  readonly needs: readonly string[];
   /** Global names that it binds, on some path at least. */
   readonly writes: readonly string[];
   /** Global names whose object it may change. */
@@ -41,9 +74,11 @@ export interface InspectedCell {
 
 export function inspectProgram(program: Program, environment: Environment): Inspection {
   const { notebook } = program;
+  const names = [...program.names].sort(([a], [b]) => (a < b ? -1 : 1));
   let live: ReadonlySet<string> = new Set();
   const isOwn = ownNames(program);
   return {
+    schemaVersion: 1,
     path: notebook.path,
     nbformat: `${notebook.nbformat.major}.${notebook.nbformat.minor}`,
     environment: { ...environment.versions, origin: environment.origin },
@@ -53,7 +88,34 @@ export function inspectProgram(program: Program, environment: Environment): Insp
       live = facts.statements.at(-1)?.liveAfter ?? live;
       return inspectCell(facts, live, program, isOwn);
     }),
-    names: Object.fromEntries([...program.names].sort(([a], [b]) => (a < b ? -1 : 1))),
+    names: Object.fromEntries(names),
+    values: Object.fromEntries(names.flatMap(([name]) => inspectValue(program, name))),
+    files: program.reads.map((read) => inspectRead(program, read)),
+  };
+}
+
+function inspectValue(program: Program, name: string): [string, InspectedValue][] {
+  const value = program.valueAtEnd(name);
+  if (value === null) return [];
+  const sharedWith = [...program.sharersOf(name, program.statements.length - 1)].sort();
+  return [[name, { ...value, sharedWith }]];
+}
+
+function inspectRead(program: Program, read: Read): InspectedRead {
+  const columns = new Set<string>();
+  let all: ColumnUse | null = null;
+  for (const use of program.usesOf(read)) {
+    // What a name holds at the end, and what is bound anew, is asked for by nobody.
+    if (use.operation.type === 'final' || use.operation.type === 'overwritten') continue;
+    if (use.columns === 'all') all ??= use;
+    else for (const column of use.columns) columns.add(column);
+  }
+  return {
+    cell: program.cellOf(read.call).index,
+    function: read.function,
+    path: read.path,
+    columnsInUse: all === null ? [...columns].sort() : 'all',
+    allIn: all === null ? null : { cell: program.cellOf(all.node).index, code: program.textOf(all.node) },
   };
 }
 
@@ -78,6 +140,7 @@ function inspectCell(
     type: cell.type,
     id: cell.id,
     reads: collect((statement) => statement.reads).filter(isOwn),
+    needs: needsOf(statements).filter(isOwn),
     writes: collect((statement) => [...statement.writes, ...statement.maybeWrites]),
     mutates: collect((statement) => statement.mutates),
     deletes: collect((statement) => statement.deletes),
@@ -87,6 +150,26 @@ function inspectCell(
     liveAfter: [...live].filter(isOwn).sort(),
     opaque: facts.opaque ?? statements.find((statement) => statement.opaque !== null)?.opaque ?? null,
   };
+}
+
+function needsOf(statements: readonly StatementFacts[]): string[] {
+  const bound = new Set<string>();
+  const needed = new Set<string>();
+  for (const { needs, writes, deletes } of statements) {
+    for (const name of needs) if (!bound.has(name)) needed.add(name);
+    for (const name of deletes) bound.delete(name);
+    for (const name of writes) bound.add(name);
+  }
+  return [...needed].sort();
+}
+
+/** The same of one cell alone. Throws a `UserError` where there is no such cell. */
+export function inspectionOfCell(inspection: Inspection, index: number): Inspection {
+  const { path, cells, files } = inspection;
+  const chosen = cells.filter((cell) => cell.index === index);
+  if (chosen.length === 0)
+    throw new UserError(`${path}: there is no cell ${index}; the notebook has ${cells.length}`);
+  return { ...inspection, cells: chosen, files: files.filter(({ cell }) => cell === index) };
 }
 
 /** For people: of each code cell what is not empty. Ends with a newline. */
@@ -100,7 +183,7 @@ export function formatInspection(inspection: Inspection): string {
     ['pyarrow', pyarrow === false ? 'none' : pyarrow],
   ].flatMap(([name, version]) => (version === null ? [] : [`${name} ${version}`]));
   const lines = [
-    `${path}: nbformat ${inspection.nbformat}, ${cells.length} cells`,
+    `${path}: nbformat ${inspection.nbformat}, ${cells.length} cell${cells.length === 1 ? '' : 's'}`,
     `environment: ${versions.length === 0 ? 'not known' : `${versions.join(', ')}${origin === null ? '' : ` (from ${origin})`}`}`,
   ];
   if (opaque !== null) lines.push(`no name can be known: ${opaque}`);
@@ -123,6 +206,15 @@ export function formatInspection(inspection: Inspection): string {
   const kinds = Object.entries(names).filter(([, kind]) => kind !== 'unknown');
   if (kinds.length > 0)
     lines.push('', 'at the end', ...kinds.map(([name, kind]) => `  ${name.padEnd(12)} ${kind}`));
+  for (const { cell, function: name, path: file, columnsInUse, allIn } of inspection.files) {
+    const used = columnsInUse === 'all' ? 'all columns' : columnsInUse.join(', ') || 'no column';
+    const why = allIn === null ? '' : ` (cell ${allIn.cell}: ${firstLine(allIn.code)})`;
+    lines.push(
+      '',
+      `${name} in cell ${cell}${file === null ? '' : ` of ${file}`}`,
+      `  asked for    ${used}${why}`,
+    );
+  }
   return `${lines.map(printable).join('\n')}\n`;
 }
 

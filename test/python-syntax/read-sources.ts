@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { maskSource } from '../../src/notebook/mask-source.js';
 
 export interface NamedSource {
   /** The file and, for a notebook, the cell's number from 1. */
@@ -7,7 +8,7 @@ export interface NamedSource {
   readonly text: string;
 }
 
-/** Every code cell of the notebooks, and every .py file, in a folder. Cells with a line of IPython are left out. */
+/** Every code cell of the notebooks, with its lines of IPython masked, and every .py file, in a folder. */
 export function* readSources(directory: string): Generator<NamedSource> {
   for (const cells of readPrograms(directory)) yield* cells;
 }
@@ -22,9 +23,10 @@ export function* readPrograms(directory: string): Generator<readonly NamedSource
       const text = decode(path);
       if (text !== null) yield [{ name: path, text }];
     } else if (path.endsWith('.ipynb')) {
-      yield codeCells(readFileSync(path, 'utf8'))
-        .map((text, index) => ({ name: `${path}:cell ${index + 1}`, text }))
-        .filter(({ text }) => !/^\s*[%!?]|\?\s*$|^\s*\w[\w.]*\s*=\s*[%!]/m.test(text));
+      yield codeCells(readFileSync(path, 'utf8')).map((source, index) => ({
+        name: `${path}:cell ${index + 1}`,
+        text: maskSource(source).text,
+      }));
     }
   }
 }

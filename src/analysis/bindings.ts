@@ -1,0 +1,148 @@
+import { joinValues, type Value } from './value.js';
+
+/** What one way through the program binds; null where it binds nothing, as most do. */
+export interface Way {
+  /** A name that is unbound on the way has null. */
+  values: Map<string, Value | null> | null;
+  /** Those of the names that are bound on every path that the way stands for. */
+  definite: Set<string> | null;
+}
+
+/** Every value that a name had while something ran that may fail anywhere. */
+export type Seen = ReadonlyMap<string, readonly (Value | null)[]>;
+
+/** What the names of a notebook, function, class or comprehension may be where the program is; one layer for each way that is open. */
+export class Bindings {
+  private readonly ways: Way[];
+  private readonly attempts: Map<string, (Value | null)[]>[] = [];
+
+  constructor(values: Map<string, Value> | null = null) {
+    this.ways = [{ values, definite: null }];
+  }
+
+  /** How many ways are open. */
+  get depth(): number {
+    return this.ways.length;
+  }
+
+  /** What the name may be; null where nothing has bound it. */
+  get(name: string): Value | null {
+    for (let i = this.ways.length - 1; i >= 0; i--) {
+      const value = this.ways[i]?.values?.get(name);
+      if (value !== undefined) return value;
+    }
+    return null;
+  }
+
+  /** Whether the name has been bound on every path, since `forget` was called. */
+  isDefinite(name: string): boolean {
+    for (let i = this.ways.length - 1; i > 0; i--) {
+      const way = this.ways[i];
+      if (way?.values?.has(name)) return way.definite?.has(name) === true;
+    }
+    return this.ways[0]?.definite?.has(name) === true;
+  }
+
+  /** From here on no name counts as bound on every path: a new statement begins. */
+  forget(): void {
+    this.top.definite = null;
+  }
+
+  set(name: string, value: Value | null, isDefinite: boolean): void {
+    const way = this.top;
+    way.values ??= new Map();
+    way.values.set(name, value);
+    if (isDefinite) {
+      way.definite ??= new Set();
+      way.definite.add(name);
+    } else way.definite?.delete(name);
+    for (const seen of this.attempts) {
+      const values = seen.get(name);
+      if (values === undefined) seen.set(name, [value]);
+      else values.push(value);
+    }
+  }
+
+  /** All names that are bound, with what they may be. */
+  *entries(): Iterable<readonly [string, Value]> {
+    for (const way of this.ways)
+      for (const [name, value] of way.values ?? []) if (value !== null) yield [name, value];
+  }
+
+  /** From here on what is set is set on one way only, until `endWay`. */
+  startWay(): void {
+    this.ways.push({ values: null, definite: null });
+  }
+
+  endWay(): Way {
+    const way = this.ways.pop();
+    if (way === undefined) throw new Error('no way is open');
+    return way;
+  }
+
+  /** Goes on with what may be after any of the ways. */
+  join(ends: readonly Way[]): void {
+    if (ends.every((end) => end.values === null)) return;
+    for (const name of new Set(ends.flatMap((end) => [...(end.values?.keys() ?? [])]))) {
+      const values: Value[] = [];
+      let isDefinite = true;
+      for (const end of ends) {
+        const own = end.values?.get(name);
+        const value = own === undefined ? this.get(name) : own;
+        if (value !== null) values.push(value);
+        isDefinite &&= own === undefined ? this.isDefinite(name) : end.definite?.has(name) === true;
+      }
+      this.set(name, values.length === 0 ? null : joinValues(values), isDefinite);
+    }
+  }
+
+  /** What has been bound since there were `depth` ways: as if they had been one. */
+  since(depth: number): Way {
+    const way: Way = { values: null, definite: null };
+    for (const inner of this.ways.slice(depth)) cover(way, inner);
+    return way;
+  }
+
+  /** From here on every value that a name is given is kept, until `endAttempt`. */
+  startAttempt(): void {
+    this.attempts.push(new Map());
+  }
+
+  endAttempt(): Seen {
+    const seen = this.attempts.pop();
+    if (seen === undefined) throw new Error('no attempt is open');
+    return seen;
+  }
+
+  /** Goes on with what may be after an attempt that has failed anywhere. */
+  assume(seen: Seen): void {
+    for (const [name, values] of seen) {
+      const all = [this.get(name), ...values].filter((value) => value !== null);
+      this.set(
+        name,
+        all.length === 0 ? null : joinValues(all),
+        this.isDefinite(name) && !values.includes(null),
+      );
+    }
+  }
+
+  private get top(): Way {
+    const way = this.ways.at(-1);
+    if (way === undefined) throw new Error('no way is open');
+    return way;
+  }
+}
+
+/** Goes on along `way` with what `next` binds. */
+export function cover(way: Way, next: Way): void {
+  if (next.values === null) return;
+  way.values ??= new Map();
+  for (const [name, value] of next.values) {
+    way.values.set(name, value);
+    if (next.definite?.has(name) !== true) way.definite?.delete(name);
+    else {
+      way.definite ??= new Set();
+      way.definite.add(name);
+    }
+  }
+}
