@@ -21,14 +21,20 @@ export interface EvaluationLoop {
 const TRAINS =
   /^(backward|step|zero_grad|requires_grad_?|autograd|enable_grad|grad|retain_grad|optimize|minimize)$/;
 
-/** Layers that were seen to give the same with and without a graph, bit by bit (PyTorch 1.13, CPU). */
-const EXACT: ReadonlySet<string> = new Set(
-  `super __init__ Sequential ModuleList Linear Conv1d Conv2d Conv3d ConvTranspose2d MaxPool1d MaxPool2d AvgPool2d
-   AdaptiveAvgPool2d AdaptiveMaxPool2d BatchNorm1d BatchNorm2d LayerNorm GroupNorm Flatten ReLU LeakyReLU ELU GELU SiLU Sigmoid
-   Tanh Softmax LogSoftmax Softplus Identity Embedding Dropout Dropout2d RNN LSTM GRU relu leaky_relu elu gelu sigmoid tanh
-   softmax log_softmax max_pool2d avg_pool2d dropout flatten view reshape size squeeze unsqueeze mean sum cat permute
-   transpose contiguous range len to unflatten`.split(/\s+/),
-);
+/** Layers and functions that give the same bits with and without a graph: test/python/torch_layers.py asks PyTorch. */
+export const EXACT_LAYERS: readonly string[] =
+  `Linear Conv1d Conv2d Conv3d ConvTranspose2d MaxPool1d MaxPool2d AvgPool2d AdaptiveAvgPool2d AdaptiveMaxPool2d BatchNorm1d
+   BatchNorm2d LayerNorm GroupNorm Flatten ReLU LeakyReLU ELU GELU SiLU Sigmoid Tanh Softmax LogSoftmax Softplus Identity
+   Embedding Dropout Dropout2d RNN LSTM GRU relu leaky_relu elu gelu sigmoid tanh softmax log_softmax max_pool2d avg_pool2d
+   dropout flatten view reshape squeeze unsqueeze mean sum cat permute transpose contiguous unflatten`.split(
+    /\s+/,
+  );
+
+/** And what computes nothing. */
+const EXACT: ReadonlySet<string> = new Set([
+  ...EXACT_LAYERS,
+  ...['super', '__init__', 'Sequential', 'ModuleList', 'size', 'range', 'len', 'to'],
+]);
 
 /** Layers with a faster way of their own for when no graph is wanted, which rounds otherwise and leaves out padding. */
 const FAST_PATH = /^(Transformer|TransformerEncoder(Layer)?|TransformerDecoder(Layer)?|MultiheadAttention)$/;

@@ -1,5 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { EXACT_LAYERS } from '../../src/analysis/evaluation-loop.js';
 import { refactorNotebook } from '../../src/batch/refactor-notebook.js';
 import { UNKNOWN_ENVIRONMENT } from '../../src/environment/environment.js';
 import { detachLoss } from '../../transforms/detach-loss.js';
@@ -233,3 +236,17 @@ describe.skipIf(torchPython === undefined)(
     });
   },
 );
+
+describe.skipIf(torchPython === undefined)('PyTorch itself', () => {
+  it('gives the same bits without a graph, in every layer that is taken for one that does', {
+    timeout: 300_000,
+  }, () => {
+    const script = fileURLToPath(new URL('../python/torch_layers.py', import.meta.url));
+    const output = execFileSync(torchPython ?? 'python3', [script], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const { same } = JSON.parse(output) as { same: Record<string, boolean | string> };
+    expect(same).toEqual(Object.fromEntries(EXACT_LAYERS.map((name) => [name, true])));
+  });
+});
