@@ -39,6 +39,10 @@ from outputs import Outputs  # noqa: E402
 from workplace import TooLarge, Workplace  # noqa: E402
 
 
+#: Bytes: a socket's path has 104 on macOS and 108 elsewhere, and jupyter_client adds a number.
+LONGEST_SOCKET = 96
+
+
 class Failure(Exception):
     """The run can not go on: `stage` is "start", "cell" or "end"."""
 
@@ -54,17 +58,27 @@ class Kernel:
     def __init__(self, request, directory, place):
         self.request = request
         context = zmq.Context()
-        # Else zmq drops what comes in faster than it is read.
+        # Else zmq drops what comes in faster than it is read,
         context.rcvhwm = 0
+        # and waits for ever where nobody is there to be sent to.
+        context.sndtimeo = 1000 * request["startTimeout"]
         self.manager = KernelManager(context=context, kernel_name=request["kernel"] or "python3")
         self.manager.connection_file = os.path.join(place, "kernel.json")
         if request["kernel"] is None:
             command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
             # jupyter_client asks for the spec by this name and finds ours.
             self.manager._kernel_spec = KernelSpec(argv=command, display_name="nbslim", language="python")
+            self.use_files_as_sockets(place)
         self.client = None
         self.pid = None
         self.directory = directory
+
+    def use_files_as_sockets(self, place):
+        """Free ports are looked for before the kernel binds them: of two kernels that start at once, one may get the other's."""
+        path = os.path.join(place, "kernel")
+        if os.name == "posix" and len(os.fsencode(path)) < LONGEST_SOCKET:
+            self.manager.transport = "ipc"
+            self.manager.ip = path
 
     def start(self):
         request = self.request
@@ -100,7 +114,11 @@ class Kernel:
 
     def run(self, code, timeout, outputs, silent=False):
         """Runs code until the kernel is idle again. Returns the content of the reply if it is an error, else None."""
-        message = self.client.execute(code, silent=silent, store_history=not silent, allow_stdin=False, stop_on_error=False)
+        try:
+            message = self.client.execute(code, silent=silent, store_history=not silent, allow_stdin=False, stop_on_error=False)
+        except zmq.Again:
+            self.require_alive()
+            raise Failure("cell", "could not be sent to the kernel")
         deadline = None if timeout is None else time.monotonic() + timeout
         while True:
             try:

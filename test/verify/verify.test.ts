@@ -57,6 +57,17 @@ const home = () => path.join(tmpdir(), 'nbslim-run-');
 const workplaces = () => readdirSync(tmpdir()).filter((name) => name.startsWith('nbslim-run-'));
 
 describe('two notebooks in real kernels', () => {
+  test.skipIf(process.platform === 'win32')(
+    "are talked to by files: a free port may be another kernel's next",
+    async () => {
+      const { verdict, original } = await verifyCells([
+        "import json\nfrom ipykernel import get_connection_file\nassert json.load(open(get_connection_file()))['transport'] == 'ipc'",
+      ]);
+      expect(verdict).toBe('same');
+      expect(original?.stoppedAt).toBeNull();
+    },
+  );
+
   test('are the same, and their memory is told', async () => {
     const before = workplaces();
     const result = await verifyCells(
