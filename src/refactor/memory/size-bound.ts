@@ -168,9 +168,10 @@ export class SizeBounds {
     return times;
   }
 
-  /** A number, a string: one value. */
+  /** A number, a string: one value. A range is none: what is made of it has as many. */
   #ofPlain(expression: Expression): number | null {
-    return isImmutable(this.#program.kindOf(expression)) ? VALUE : null;
+    const kind = this.#program.kindOf(expression);
+    return isImmutable(kind) && kind !== 'range' ? VALUE : null;
   }
 
   #isSequence(...operands: readonly Expression[]): boolean {
