@@ -37,6 +37,9 @@ interface Group<Root> {
 }
 
 const NONE: readonly number[] = [];
+
+/** So many pairs of an object that holds and one that is held are told apart. */
+const MOST_PAIRS = 1024;
 const NOTHING: ReadonlySet<number> = new Set();
 
 /**
@@ -80,11 +83,27 @@ export class ObjectGraph<Root> {
 
   /** After this, whatever reaches `holder` reaches `held`. */
   hold(holder: Value, held: Value): void {
+    if (holder.objects.size * held.objects.size > MOST_PAIRS) {
+      this.joinAll(holder, held);
+      return;
+    }
     for (const id of holder.objects) {
       const vertex = this.vertices[id];
       if (vertex === undefined) continue;
       for (const inner of held.objects) if (inner !== id) this.keep(vertex, inner);
       this.giveClosures(vertex, held.closures);
+    }
+  }
+
+  /** Many may hold many: that they change together says as much of who reaches whom, and takes no edge for each pair. */
+  private joinAll(holder: Value, held: Value): void {
+    const [first, ...others] = [...holder.objects, ...held.objects];
+    const vertex = first === undefined ? undefined : this.vertices[first];
+    if (vertex === undefined) return;
+    for (const other of others) this.join(vertex, other);
+    for (const id of holder.objects) {
+      const one = this.vertices[id];
+      if (one !== undefined) this.giveClosures(one, held.closures);
     }
   }
 
