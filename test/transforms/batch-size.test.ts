@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { TORCH_PYTHONS } from '../environments.js';
+import { sourcesOf } from '../refactor/notebooks.js';
 import { type Fixture, findFixtures, readInput, refactorFixture } from './fixtures.js';
-import { runWithTorch, sourcesOf, torchPython } from './torch-python.js';
+import { runWithTorch, torchPython } from './torch-python.js';
 
 const fixtures = findFixtures().filter(
   ({ transform, needs }) => transform === 'batch-size' && needs.includes('torch'),

@@ -1,11 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { refactorNotebook } from '../../src/batch/refactor-notebook.js';
-import { UNKNOWN_ENVIRONMENT } from '../../src/environment/environment.js';
 import { generator } from '../../transforms/generator.js';
-import { notebookText } from '../cli/run-cli.js';
 import { availableCombinations, pythonOf } from '../environments.js';
+import { changedBy, programsOf, runPrograms, textOf } from './programs.js';
 
 const PROGRAMS = 150;
 const ROUNDS = 4;
@@ -112,73 +109,25 @@ const OTHERS = [
   'also = values\nalso.insert(0, 6)',
 ];
 
-const program = fc
-  .record({
-    before: fc.array(fc.constantFrom(...OTHERS), { maxLength: 1 }),
-    maker: fc.constantFrom(...MAKERS),
-    rest: fc.array(
-      fc.oneof(
-        { weight: 4, arbitrary: fc.constantFrom(...TAKERS) },
-        { weight: 2, arbitrary: fc.constantFrom(...OTHERS) },
-        { weight: 1, arbitrary: fc.constant('---') },
-      ),
-      { minLength: 1, maxLength: 3 },
-    ),
-    inFunction: fc.boolean(),
-  })
-  .map(({ before, maker, rest, inFunction }) => {
-    const body = [...before, maker, ...rest];
-    if (!inFunction) return [START, ...body.join('\n').split(/^---\n?/m)];
-    const lines = body.filter((one) => one !== '---' && !one.includes('global k')).join('\n');
-    return [
-      START,
-      `def run(values, rows, k=2):\n${lines.replaceAll(/^(?=.)/gm, '    ')}\n\n\nrun(values, rows)`,
-    ];
-  });
+const program = programsOf({
+  start: START,
+  makers: MAKERS,
+  takers: TAKERS,
+  others: OTHERS,
+  weightOfOthers: 2,
+  header: 'def run(values, rows, k=2):',
+  call: 'run(values, rows)',
+  isTopLevel: (statement) => statement.includes('global k'),
+});
 
-async function rewrite(cells: readonly string[]): Promise<readonly string[]> {
-  const result = await refactorNotebook({
-    text: notebookText(...cells),
-    path: 'notebook.ipynb',
-    transforms: [generator],
-    settings: { select: ['generator'], minSaving: 0 },
-    environment: UNKNOWN_ENVIRONMENT,
-  });
-  expect(result.broken).toEqual([]);
-  return (JSON.parse(result.text) as { cells: { source: string[] }[] }).cells.map(({ source }) =>
-    source.join(''),
-  );
-}
-
-/** For each program what its cells print and show, and what \`values\`, \`rows\`, \`k\` and \`seen\` hold at the end. */
-const RUN = `
-import ast, contextlib, io, json, sys
-results = []
-for cells in json.load(sys.stdin):
-    space, out = {"__name__": "__main__"}, io.StringIO()
-    with contextlib.redirect_stdout(out):
-        for cell in cells:
-            tree = ast.parse(cell)
-            last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-            try:
-                exec(compile(tree, "cell", "exec"), space)
-                if last is not None:
-                    print("shown:", repr(eval(compile(ast.Expression(last.value), "cell", "eval"), space)))
-            except Exception as error:
-                print(type(error).__name__)
-                break
-    results.append([out.getvalue(), repr([space.get(name) for name in ("values", "rows", "k", "seen")])])
-print(json.dumps(results))
+/** What its cells print and show, and what some names hold at the end. */
+const RESULT = `
+def result(cells):
+    space, shown = run(cells)
+    return [shown, repr([space.get(name) for name in ("values", "rows", "k", "seen")])]
 `;
 
-function runAll(programs: readonly (readonly string[])[]): string[][] {
-  const [combination] = availableCombinations();
-  if (combination === undefined) throw new Error('no Python');
-  const input = JSON.stringify(programs);
-  return JSON.parse(
-    execFileSync(pythonOf(combination), ['-c', RUN], { input, encoding: 'utf8' }),
-  ) as string[][];
-}
+const [combination] = availableCombinations();
 
 describe('whatever is done with a list', () => {
   let changed = 0;
@@ -186,19 +135,16 @@ describe('whatever is done with a list', () => {
   it('is done the same where it has become a generator', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(program, { minLength: PROGRAMS, maxLength: PROGRAMS }), async (programs) => {
-        const rewritten = await Promise.all(programs.map(rewrite));
-        const different = programs.flatMap((cells, at) =>
-          cells.join('\n---\n') === rewritten[at]?.join('\n---\n')
-            ? []
-            : [{ cells, after: rewritten[at] ?? [] }],
-        );
+        const different = await changedBy(programs, [generator], { select: ['generator'] });
         changed += different.length;
-        const results = runAll(different.flatMap(({ cells, after }) => [cells, after]));
-        for (const [at, { after }] of different.entries()) {
+        if (combination === undefined) throw new Error('no Python');
+        const results = runPrograms<string[]>(pythonOf(combination), different.flat(), RESULT);
+        for (const [at, [, after]] of different.entries()) {
           const [before, now] = results.slice(2 * at, 2 * at + 2);
           // Without a generator an error comes before anything is printed: where nobody catches it, that may differ.
           if (before?.[0]?.endsWith('Error\n')) continue;
-          expect([after.slice(1).join('\n---\n'), now]).toEqual([after.slice(1).join('\n---\n'), before]);
+          const text = textOf(after.slice(1));
+          expect([text, now]).toEqual([text, before]);
         }
       }),
       { numRuns: ROUNDS, endOnFailure: true },

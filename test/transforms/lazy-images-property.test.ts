@@ -1,12 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { refactorNotebook } from '../../src/batch/refactor-notebook.js';
-import { UNKNOWN_ENVIRONMENT } from '../../src/environment/environment.js';
 import { generator } from '../../transforms/generator.js';
 import { lazyImages } from '../../transforms/lazy-images.js';
-import { notebookText } from '../cli/run-cli.js';
 import { availableCombinations, pythonOf } from '../environments.js';
+import { changedBy, programsOf, runPrograms, textOf } from './programs.js';
 
 const PROGRAMS = 120;
 const ROUNDS = 3;
@@ -137,85 +134,37 @@ const OTHERS = [
   'print(k)',
 ];
 
-const program = fc
-  .record({
-    before: fc.array(fc.constantFrom(...OTHERS), { maxLength: 1 }),
-    maker: fc.constantFrom(...MAKERS),
-    rest: fc.array(
-      fc.oneof(
-        { weight: 4, arbitrary: fc.constantFrom(...TAKERS) },
-        { weight: 1, arbitrary: fc.constantFrom(...OTHERS) },
-        { weight: 1, arbitrary: fc.constant('---') },
-      ),
-      { minLength: 1, maxLength: 3 },
-    ),
-    inFunction: fc.boolean(),
-  })
-  .map(({ before, maker, rest, inFunction }) => {
-    const body = [...before, maker, ...rest];
-    if (!inFunction) return [START, ...body.join('\n').split(/^---\n?/m)];
-    const lines = body
-      .filter((one) => one !== '---' && !one.includes('global k') && !one.startsWith('def load'))
-      .join('\n');
-    return [
-      START,
-      `def run(names, limits, k=2):\n${lines.replaceAll(/^(?=.)/gm, '    ')}\n\n\nrun(names, limits)`,
-    ];
-  });
+const program = programsOf({
+  start: START,
+  makers: MAKERS,
+  takers: TAKERS,
+  others: OTHERS,
+  weightOfOthers: 1,
+  header: 'def run(names, limits, k=2):',
+  call: 'run(names, limits)',
+  isTopLevel: (statement) => statement.includes('global k') || statement.startsWith('def load'),
+});
 
-async function rewrite(cells: readonly string[]): Promise<readonly string[]> {
-  const result = await refactorNotebook({
-    text: notebookText(...cells),
-    path: 'notebook.ipynb',
-    transforms: [lazyImages, generator],
-    settings: { minSaving: 0 },
-    environment: UNKNOWN_ENVIRONMENT,
-  });
-  expect(result.broken).toEqual([]);
-  return (JSON.parse(result.text) as { cells: { source: string[] }[] }).cells.map(({ source }) =>
-    source.join(''),
-  );
-}
-
-/** For each program what its cells print and show, and what some names hold at the end; each in a directory with six arrays. */
-const RUN = `
-import ast, contextlib, io, json, os, sys, tempfile
+/** What its cells print and show, and what some names hold at the end; in a directory with six arrays. */
+const RESULT = `
+import os, tempfile
 import numpy as np
-results = []
-for cells in json.load(sys.stdin):
-    space, out = {"__name__": "__main__"}, io.StringIO()
+def result(cells):
     with tempfile.TemporaryDirectory() as home:
         os.chdir(home)
         for number in range(6):
             np.save(f"part{number}.npy", np.arange(number, number + 4))
-        with contextlib.redirect_stdout(out):
-            for cell in cells:
-                tree = ast.parse(cell)
-                last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-                try:
-                    exec(compile(tree, "cell", "exec"), space)
-                    if last is not None:
-                        print("shown:", repr(eval(compile(ast.Expression(last.value), "cell", "eval"), space)))
-                except Exception as error:
-                    print(type(error).__name__)
-                    break
+        space, shown = run(cells)
         xs = space.get("xs")
         try:
             held = [repr(x) for x in xs] if hasattr(xs, "__len__") else None
         except OSError as error:
             held = type(error).__name__
         os.chdir("/")
-    results.append([out.getvalue(), repr([space.get(name) for name in ("names", "k", "kept", "limits")]), repr(held)])
-print(json.dumps(results))
+    return [shown, repr([space.get(name) for name in ("names", "k", "kept", "limits")]), repr(held)]
 `;
 
-function runAll(programs: readonly (readonly string[])[]): string[][] {
-  const [combination] = availableCombinations();
-  if (combination === undefined) throw new Error('no Python');
-  const input = JSON.stringify(programs);
-  const options = { input, encoding: 'utf8', maxBuffer: 1 << 26 } as const;
-  return JSON.parse(execFileSync(pythonOf(combination), ['-c', RUN], options)) as string[][];
-}
+const [combination] = availableCombinations();
 
 describe('whatever is done with a list of arrays that are loaded', () => {
   let changed = 0;
@@ -224,26 +173,20 @@ describe('whatever is done with a list of arrays that are loaded', () => {
   it('is done the same where each is loaded when it is asked for', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(program, { minLength: PROGRAMS, maxLength: PROGRAMS }), async (programs) => {
-        const rewritten = await Promise.all(programs.map(rewrite));
-        const different = programs.flatMap((cells, at) =>
-          cells.join('\n---\n') === rewritten[at]?.join('\n---\n')
-            ? []
-            : [{ cells, after: rewritten[at] ?? [] }],
-        );
+        const different = await changedBy(programs, [lazyImages, generator], {});
         changed += different.length;
-        for (const { after } of different)
+        for (const [, after] of different)
           for (const word of ['LazyImages(', 'in (np.load']) if (after.join().includes(word)) seen.add(word);
-        const results = runAll(different.flatMap(({ cells, after }) => [cells, after]));
-        for (const [at, { after }] of different.entries()) {
+        if (combination === undefined) throw new Error('no Python');
+        const results = runPrograms<string[]>(pythonOf(combination), different.flat(), RESULT);
+        for (const [at, [, after]] of different.entries()) {
           const [before, now] = results.slice(2 * at, 2 * at + 2);
           // An error that nobody catches may come at another time.
           if (before?.[0]?.endsWith('Error\n')) continue;
           // What has been gone through holds nothing any more.
           const held = now?.[2] === 'None' ? 'None' : before?.[2];
-          expect([after.slice(1).join('\n---\n'), now]).toEqual([
-            after.slice(1).join('\n---\n'),
-            [before?.[0], before?.[1], held],
-          ]);
+          const text = textOf(after.slice(1));
+          expect([text, now]).toEqual([text, [before?.[0], before?.[1], held]]);
         }
       }),
       { numRuns: ROUNDS, endOnFailure: true },

@@ -3,13 +3,12 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EXACT_LAYERS } from '../../src/analysis/evaluation-loop.js';
-import { refactorNotebook } from '../../src/batch/refactor-notebook.js';
-import { UNKNOWN_ENVIRONMENT } from '../../src/environment/environment.js';
 import { detachLoss } from '../../transforms/detach-loss.js';
 import { noGrad } from '../../transforms/no-grad.js';
-import { notebookText } from '../cli/run-cli.js';
+import { sourcesOf } from '../refactor/notebooks.js';
 import { findFixtures, readInput, refactorFixture } from './fixtures.js';
-import { runWithTorch, sourcesOf, torchPython } from './torch-python.js';
+import { changedBy, textOf } from './programs.js';
+import { runWithTorch, torchPython } from './torch-python.js';
 
 const PROGRAMS = 150;
 const ROUNDS = 1;
@@ -170,18 +169,6 @@ const program = fc
   })
   .map(({ loops, uses }) => [START, ...loops, ...uses]);
 
-async function rewrite(cells: readonly string[]): Promise<readonly string[]> {
-  const result = await refactorNotebook({
-    text: notebookText(...cells),
-    path: 'notebook.ipynb',
-    transforms: [detachLoss, noGrad],
-    settings: { select: ['detach-loss', 'no-grad'], minSaving: 0, tier: 'lossy' },
-    environment: UNKNOWN_ENVIRONMENT,
-  });
-  expect(result.broken).toEqual([]);
-  return sourcesOf(result.text);
-}
-
 describe.skipIf(torchPython === undefined)(
   'run by PyTorch (left out where no Python has torch)',
   async () => {
@@ -211,18 +198,16 @@ describe.skipIf(torchPython === undefined)(
         fc.asyncProperty(
           fc.array(program, { minLength: PROGRAMS, maxLength: PROGRAMS }),
           async (programs) => {
-            const pairs = await Promise.all(
-              programs.map(async (cells) => [cells, await rewrite(cells)] as const),
-            );
-            const different = pairs.filter(
-              ([cells, after]) => cells.join('\n---\n') !== after.join('\n---\n'),
-            );
+            const different = await changedBy(programs, [detachLoss, noGrad], {
+              select: ['detach-loss', 'no-grad'],
+              tier: 'lossy',
+            });
             changed += different.length;
             const results = runWithTorch(different.flat());
             // What went wrong is told whole: the programs are many, and each is short.
             const wrong = different.flatMap(([, after], at) => {
               const [before, now] = results.slice(2 * at, 2 * at + 2);
-              return before === now ? [] : [[...after.slice(1), before, now].join('\n---\n')];
+              return before === now ? [] : [textOf([...after.slice(1), `${before}`, `${now}`])];
             });
             expect(wrong[0]).toBeUndefined();
           },
