@@ -1,7 +1,7 @@
 import type { Call, FunctionDef, Lambda } from '../python/ast.js';
 import { findAll } from '../python/walk.js';
 import type { Machine } from './machine.js';
-import { type Closure, joinValues, NONE, UNKNOWN, union, type Value } from './value.js';
+import { type Closure, joinValues, NONE, objectsOf, UNKNOWN, union, type Value } from './value.js';
 
 interface CallArguments {
   readonly positional: readonly Value[];
@@ -31,16 +31,14 @@ export function runCallbacks(
   values: readonly Value[],
   from: readonly Value[] = values,
 ): ReadonlySet<Closure> {
-  const closures = values.reduce<ReadonlySet<Closure>>(
-    (all, value) => union(all, m.closuresOf(value)),
-    new Set(),
-  );
+  const closures = m.closuresOf(...values);
   if (closures.size === 0) return closures;
   m.readClosures(closures);
   const objects = objectsOf(from.filter(({ kind }) => kind !== 'function'));
-  const given = union(objects, m.graph.heldBy(objects));
-  for (const closure of closures)
+  for (const closure of closures) {
+    const given = m.withHeld(objects, closure);
     for (const method of functionsOf(closure)) runWithAnything(m, method, given);
+  }
   return closures;
 }
 
@@ -165,6 +163,3 @@ function bindParameters(
 function joinRest(values: readonly Value[]): Value {
   return { ...UNKNOWN, objects: objectsOf(values) };
 }
-
-const objectsOf = (values: readonly Value[]): ReadonlySet<number> =>
-  new Set(values.flatMap(({ objects }) => [...objects]));

@@ -2,23 +2,16 @@ import type { CallEffect } from '../pandas/call-effect.js';
 import { functionEffect, keepsTrainingData } from '../pandas/function-effects.js';
 import type { ValueKind } from '../pandas/kinds.js';
 import { givesNoneInPlace, methodEffect } from '../pandas/method-effects.js';
-import type { Call, Expression } from '../python/ast.js';
+import type { Call } from '../python/ast.js';
+import { type Arguments, evaluateArguments } from './arguments.js';
 import { callClosure, runCallbacks } from './call-function.js';
 import type { Operation } from './column-use.js';
 import { namesIn, selectData } from './interpret-frame.js';
+import { joinedPath, readFile } from './interpret-read.js';
 import type { Machine } from './machine.js';
 import { namesInQuery, namesInText } from './names-in-strings.js';
 import type { StatementEffect } from './program.js';
-import { joinData, joinPaths, plain, UNKNOWN, union, type Value, type ValueData } from './value.js';
-
-/** A call's arguments, evaluated. */
-export interface Arguments {
-  readonly positional: readonly Value[];
-  readonly keywords: ReadonlyMap<string, Value>;
-  /** `*args` or `**kwargs` stand among them. */
-  readonly open: boolean;
-  readonly all: readonly Value[];
-}
+import { joinData, objectsOf, UNKNOWN, type Value, type ValueData } from './value.js';
 
 const UNKNOWABLE: ReadonlySet<string> = new Set([
   'exec',
@@ -55,19 +48,6 @@ export function evaluateCall(m: Machine, call: Call): Value {
   return callUnknown(m, call, [callee, ...args.all]);
 }
 
-function evaluateArguments(m: Machine, call: Call): Arguments {
-  const positional = call.args.map((argument) => m.evaluate(m, argument));
-  const keywords = new Map<string, Value>();
-  const rest: Value[] = [];
-  for (const keyword of call.keywords) {
-    const value = m.evaluate(m, keyword.value);
-    if (keyword.name === null) rest.push(value);
-    else keywords.set(keyword.name.id, value);
-  }
-  const open = rest.length > 0 || call.args.some((argument) => argument.kind === 'Starred');
-  return { positional, keywords, open, all: [...positional, ...keywords.values(), ...rest] };
-}
-
 function callNotebookFunction(m: Machine, call: Call, callee: Value, args: Arguments): Value {
   const [closure] = callee.closures;
   if (callee.closures.size === 1 && closure !== undefined) {
@@ -80,16 +60,16 @@ function callNotebookFunction(m: Machine, call: Call, callee: Value, args: Argum
 /** A function nobody knows: it may change whatever it gets, keep it, call it, and give back anything. */
 function callUnknown(m: Machine, call: Call, values: readonly Value[]): Value {
   m.recorder.effects.add('unknown');
+  m.mutateAll(values);
   for (const value of values) {
     m.use(value, { type: 'unknown', why: `\`${nameOf(call)}\` gets it` }, call);
-    m.mutateAll(value);
     for (const other of values) if (other !== value) m.hold(value, other);
   }
   const closures = runCallbacks(m, values);
   for (const closure of closures) for (const name of m.globalNames.of(closure).reads) m.escaped.add(name);
   for (const text of textsOf(m, call, values)) for (const name of namesInText(text)) m.read(name);
   return m.make('unknown', call, {
-    shares: new Set(values.flatMap((value) => [...value.objects])),
+    shares: objectsOf(values),
     closures,
   });
 }
@@ -143,15 +123,12 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
   const shares = sharedBy(qualified, effect, args);
   const inner = effect.keeps ? args.all.flatMap((v) => m.elementsOf(v) ?? [v]) : [];
   const data = inner.reduce<ValueData | null>((joined, value) => joinData(joined, value.data), null);
-  const closures =
-    effect.shares || effect.holds
-      ? args.all.reduce((all, v) => union(all, m.closuresOf(v)), UNKNOWN.closures)
-      : UNKNOWN.closures;
+  const closures = effect.shares || effect.holds ? m.closuresOf(...args.all) : UNKNOWN.closures;
   const kind = resultKind(m, qualified, effect, args);
   return m.make(kind, call, {
     none: nonenessOf(effect),
     shares,
-    keeps: new Set(labelsOf(qualified, args).flatMap((value) => [...value.objects])),
+    keeps: objectsOf(labelsOf(qualified, args)),
     data,
     closures,
     qualified: kind === 'model' ? qualified : null,
@@ -164,18 +141,6 @@ const COLUMN_BY_COLUMN: ReadonlySet<string> = new Set(
     .split(' ')
     .map((name) => `pandas.${name}`),
 );
-
-/** The path that the arguments make, where all of them are known. */
-function joinedPath(qualified: string, args: Arguments): Value | null {
-  if (qualified !== 'os.path.join' && !PATHS.has(qualified)) return null;
-  const texts = args.positional.map((value) => value.text);
-  const known = texts.filter((text) => text !== null);
-  if (known.length === 0 || known.length < texts.length || args.open || args.keywords.size > 0) return null;
-  const text = joinPaths(known);
-  return qualified === 'os.path.join' ? plain('str', text) : { ...plain('unknown', text), none: 'never' };
-}
-
-const PATHS: ReadonlySet<string> = new Set(['pathlib.Path', 'pathlib.PurePath', 'pathlib.PosixPath']);
 
 /** Columns that are put one below the other are a column. */
 function resultKind(m: Machine, qualified: string, effect: CallEffect, args: Arguments): ValueKind {
@@ -209,7 +174,7 @@ function sharedBy(qualified: string, effect: CallEffect, args: Arguments): Reado
   const shared = CONSTRUCTORS.has(qualified)
     ? args.all.filter((value) => value.kind !== 'dict' && value.kind !== 'list' && !labels.includes(value))
     : args.all;
-  return new Set(shared.flatMap((value) => [...value.objects]));
+  return objectsOf(shared);
 }
 
 const WRITES_TO_PATH = /^to_(csv|json|html|string|excel|latex|markdown|pickle|parquet|hdf|sql|feather)$/;
@@ -238,47 +203,6 @@ function noteEffects(m: Machine, effect: CallEffect): void {
     [effect.random, 'random'],
   ];
   for (const [is, name] of flags) if (is) m.recorder.effects.add(name);
-}
-
-function readFile(m: Machine, call: Call, qualified: string, args: Arguments): Value {
-  const known = m.reads.get(call);
-  const unknown = args.open
-    ? 'its arguments are not all written out'
-    : m.frames.length > 0
-      ? 'it stands in a function'
-      : m.loops > 0
-        ? 'it stands in a loop'
-        : args.positional.length > 1
-          ? 'it has positional arguments besides the path'
-          : null;
-  const named = new Map<string, Expression>();
-  for (const keyword of call.keywords)
-    if (keyword.name !== null)
-      named.set(keyword.name.id, displayOf(m, keyword.value, args.keywords.get(keyword.name.id)));
-  const pathArgument = args.positional[0] ?? args.keywords.get('filepath_or_buffer');
-  named.delete('filepath_or_buffer');
-  const read = known ?? {
-    call,
-    function: qualified.slice('pandas.'.length),
-    statement: m.statement,
-    path: pathArgument?.text ?? null,
-    arguments: named,
-    unknown,
-  };
-  m.reads.set(call, read);
-  const iterates = named.has('chunksize') || named.has('iterator');
-  if (iterates) return m.make('iterator', call);
-  return m.make('DataFrame', call, {
-    data: { carrier: 'DataFrame', parts: [{ read, columns: 'all', extent: 'whole' }] },
-  });
-}
-
-/** `names=columns`: the display that `columns` was bound to, if nothing has changed it since; else the argument itself. */
-function displayOf(m: Machine, argument: Expression, value: Value | undefined): Expression {
-  if (argument.kind !== 'Name' || value?.kind !== 'list' || m.elementsOf(value) === null) return argument;
-  const [id, ...others] = value.objects;
-  const node = id === undefined || others.length > 0 ? null : m.graph.nodeOf(id);
-  return node?.kind === 'List' ? node : argument;
 }
 
 function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Arguments): Value {
@@ -320,10 +244,7 @@ function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Ar
       : null;
   const shares = effect.shares ? owner.objects : new Set<number>();
   const size = SAME_SIZE.has(name) && effect.result === owner.kind ? owner.data : null;
-  const closures =
-    effect.shares || effect.holds
-      ? [owner, ...args.all].reduce((all, v) => union(all, m.closuresOf(v)), UNKNOWN.closures)
-      : UNKNOWN.closures;
+  const closures = effect.shares || effect.holds ? m.closuresOf(owner, ...args.all) : UNKNOWN.closures;
   const windowed = owner.kind === 'Window' && effect.result === 'unknown' ? windowedKind(m, call) : null;
   const none = WRITES_TO_PATH.test(name) && args.all.length > 0 ? 'always' : nonenessOf(effect);
   const parts = size === null ? { shares } : { overlaps: shares };

@@ -12,7 +12,7 @@ import { evaluateCall } from './interpret-call.js';
 import { evaluateSubscript, readColumn, readGroupedColumn, storeIntoFrame } from './interpret-frame.js';
 import { elementOf } from './iterate.js';
 import type { Machine } from './machine.js';
-import { joinPaths, joinValues, plain, UNKNOWN, type Value } from './value.js';
+import { joinPaths, joinValues, objectsOf, plain, UNKNOWN, type Value } from './value.js';
 
 /** The value of an expression where the program runs; what its evaluation does goes into the machine. */
 export function evaluate(m: Machine, e: Expression): Value {
@@ -203,7 +203,7 @@ function arithmeticResult(m: Machine, e: Expression, sides: readonly Value[]): V
     }
   if (kinds.includes('str')) return plain('str');
   if (kinds.every((k) => k === 'number' || k === 'bool')) return plain('number');
-  return { ...m.make('unknown', e, { keeps: new Set(sides.flatMap((s) => [...s.objects])) }), none: 'never' };
+  return { ...m.make('unknown', e, { keeps: objectsOf(sides) }), none: 'never' };
 }
 
 const mirror = <Op extends string>(op: Op): Op =>

@@ -62,7 +62,7 @@ function run(m: Machine, s: Statement): void {
     case 'With':
       for (const item of s.items) {
         const value = evaluate(m, item.context);
-        if (value.kind === 'unknown') m.mutateAll(value);
+        if (value.kind === 'unknown') m.mutateAll([value]);
         if (item.target !== null) bindTarget(m, item.target, value, item.context);
       }
       // A context manager may swallow an exception: what stands in the body may not have run to its end.

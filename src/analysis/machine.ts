@@ -12,7 +12,7 @@ import type { Read } from './reads.js';
 import { newRecorder, type Recorder } from './recorder.js';
 import type { Scope } from './scope.js';
 import { owningScope } from './scopes.js';
-import { type Closure, joinValues, UNKNOWN, union, type Value, type ValueData } from './value.js';
+import { type Closure, joinValues, objectsOf, UNKNOWN, union, type Value, type ValueData } from './value.js';
 
 /** What a name refers to, from which statement to which. */
 export interface Holding {
@@ -303,6 +303,15 @@ export class Machine {
     return { ...part, objects: union(part.objects, objects) };
   }
 
+  /** The objects and those that lie in them; where that is more than a few they count as one from here on. */
+  withHeld(objects: ReadonlySet<number>, node: Node): ReadonlySet<number> {
+    const all = union(objects, this.graph.heldBy(objects));
+    if (all.size <= MAX_OBJECTS) return all;
+    const whole = this.make('unknown', node, { shares: all }).objects;
+    for (const id of whole) this.graph.gather(objects, id);
+    return whole;
+  }
+
   /** After this, whatever reaches `holder` reaches `held`. */
   hold(holder: Value, held: Value): void {
     this.graph.hold(holder, held);
@@ -340,16 +349,16 @@ export class Machine {
   }
 
   /** The value changes, or anything that can be reached from it. */
-  mutateAll(value: Value): void {
-    for (const id of this.graph.contents(value.objects)) {
+  mutateAll(values: readonly Value[]): void {
+    for (const id of this.graph.contents(objectsOf(values))) {
       this.recorder.mutated.add(id);
       this.changed.add(id);
     }
   }
 
-  /** The closures that can be reached from a value. */
-  closuresOf(value: Value): ReadonlySet<Closure> {
-    return this.graph.closuresOf(value);
+  /** The closures that can be reached from any of the values. */
+  closuresOf(...values: readonly Value[]): ReadonlySet<Closure> {
+    return values.reduce((all, value) => union(all, this.graph.closuresOf(value)), NO_CLOSURES);
   }
 
   // ── What is asked of the data ───────────────────────────────────────────────────────────────────────────────────

@@ -56,6 +56,10 @@ export function plain(kind: ValueKind, text: string | null = null): Value {
   return { ...UNKNOWN, kind, none: kind === 'None' ? 'always' : 'never', text };
 }
 
+/** The objects that any of the values may be. */
+export const objectsOf = (values: readonly Value[]): ReadonlySet<number> =>
+  new Set(values.flatMap(({ objects }) => [...objects]));
+
 /** As `os.path.join` and `pathlib` do it: an absolute part begins anew. */
 export function joinPaths(parts: readonly string[]): string {
   return parts.reduce((all, part) =>

@@ -122,6 +122,26 @@ describe('what changes what', () => {
     );
     expect(sorted(program.sharersOf('df', 3))).toEqual(['c']);
   });
+
+  // Up to 32 objects are told apart.
+  it.each([3, 40])(
+    'changes by a callback any of the %i objects that lie in what it is called with',
+    (count) => {
+      const names = [...Array(count).keys()].map((i) => `f${i}`);
+      const program = analyze(
+        'import pandas as pd',
+        ...names.map((name) => `${name} = pd.read_csv("${name}.csv")`),
+        `frames = [${names.join(', ')}]`,
+        'def order(frame):\n    frame.insert(0, "seen", 1)\n    return len(frame)',
+        'other = []',
+        'last = sorted(frames, key=order)',
+        'other.append(1)',
+      );
+      expect(sorted(statement(program, -2).mutates)).toEqual(expect.arrayContaining(names));
+      expect(sorted(statement(program, -2).mutates)).not.toContain('other');
+      expect(sorted(statement(program, -1).mutates)).toEqual(['other']);
+    },
+  );
 });
 
 describe('values', () => {
