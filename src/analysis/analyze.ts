@@ -36,7 +36,7 @@ export function analyzeNotebook(notebook: Notebook, parser: Parser): Program {
     runBlock,
     evaluate,
     ({ source, start, end }) => notebook.cells[source - 1]?.source.slice(start, end) ?? '',
-    2000 + 20 * count,
+    { calls: 1000 + 20 * count, callbacks: 300 + 5 * count },
   );
   const holdings = new Holdings(machine);
   const bare: Omit<StatementFacts, 'liveAfter'>[] = [];

@@ -35,25 +35,76 @@ export function runCallbacks(
   if (closures.size === 0) return closures;
   m.readClosures(closures);
   const objects = objectsOf(from.filter(({ kind }) => kind !== 'function'));
-  for (const closure of closures) {
-    const given = m.withHeld(objects, closure);
-    for (const method of functionsOf(closure)) runWithAnything(m, method, given);
-  }
+  const called = [...closures].flatMap((closure) =>
+    functionsOf(closure).map((method) => [method, m.withHeld(objects, closure)] as const),
+  );
+  runAtAnyTime(m, called);
   return closures;
+}
+
+/**
+ * Runs functions that somebody may call, in any order and again and again, each with any of these objects. What they make
+ * somebody call in turn is as good as called by the same: so that each is run twice, for what the others have left behind,
+ * and not once for each order in which they may call each other.
+ */
+function runAtAnyTime(
+  m: Machine,
+  called: readonly (readonly [FunctionDef | Lambda, ReadonlySet<number>])[],
+): void {
+  const isOutermost = m.callbacks === null;
+  m.callbacks ??= new Map();
+  const { callbacks } = m;
+  if (m.isSpent) {
+    takeForAnything(m, called);
+    if (isOutermost) m.callbacks = null;
+    return;
+  }
+  for (const [method, given] of called) {
+    const known = callbacks.get(method);
+    callbacks.set(method, known === undefined ? given : union(known, given));
+  }
+  if (!isOutermost) return;
+  // A map goes on to what is added while it is gone through.
+  for (const [method, given] of callbacks) runWithAnything(m, method, given);
+  if (callbacks.size > 1) for (const [method, given] of callbacks) runWithAnything(m, method, given);
+  m.callbacks = null;
+}
+
+/** What functions that are not followed may do, with what they are called with and with what they read. */
+function takeForAnything(
+  m: Machine,
+  called: readonly (readonly [FunctionDef | Lambda, ReadonlySet<number>])[],
+): void {
+  m.recorder.effects.add('unknown');
+  const seen = new Set<Closure>();
+  let all: ReadonlySet<number> = new Set();
+  for (const [closure, given] of called) {
+    all = union(all, given);
+    for (const parameter of closure.params.items) all = union(all, m.defaultOf(parameter).objects);
+    changeAnything(m, closure, seen);
+    for (const name of m.globalNames.of(closure).writes)
+      m.paths.branch([() => m.bindGlobal(name, UNKNOWN), () => {}]);
+  }
+  m.mutateAll([{ ...UNKNOWN, objects: all }]);
 }
 
 /** Runs what reading an attribute of an object of the notebook's own classes may run. */
 export function runProperties(m: Machine, owner: Value): void {
   if (owner.closures.size === 0) return;
-  for (const closure of m.closuresOf(owner)) {
-    if (closure.kind !== 'ClassDef') continue;
-    for (const method of functionsOf(closure))
-      if (
-        method.kind === 'FunctionDef' &&
-        (method.decorators.length > 0 || READS_ATTRIBUTE.test(method.name.id))
-      )
-        runWithAnything(m, method);
-  }
+  const called = [...m.closuresOf(owner)].flatMap((closure) =>
+    closure.kind === 'ClassDef' ? functionsOf(closure).filter(runsForAttribute) : [],
+  );
+  if (called.length > 0)
+    runAtAnyTime(
+      m,
+      called.map((method) => [method, new Set<number>()]),
+    );
+}
+
+function runsForAttribute(method: FunctionDef | Lambda): boolean {
+  return (
+    method.kind === 'FunctionDef' && (method.decorators.length > 0 || READS_ATTRIBUTE.test(method.name.id))
+  );
 }
 
 const READS_ATTRIBUTE = /^__(getattr|getattribute|get)__$/;
@@ -67,17 +118,17 @@ function functionsOf(closure: Closure): readonly (FunctionDef | Lambda)[] {
 }
 
 /** Runs a function with arguments of which nobody knows anything but which objects they may be, besides the defaults. */
-function runWithAnything(
-  m: Machine,
-  closure: FunctionDef | Lambda,
-  given: ReadonlySet<number> = new Set(),
-): void {
+function runWithAnything(m: Machine, closure: FunctionDef | Lambda, given: ReadonlySet<number>): void {
   const parameters = new Map(
     closure.params.items.map(
       (p) => [p.name.id, { ...UNKNOWN, objects: union(given, m.defaultOf(p).objects) }] as const,
     ),
   );
-  m.paths.branch([() => run(m, closure, parameters, closure), () => {}]);
+  const way = () => {
+    const result = run(m, closure, parameters, closure);
+    if (result === null) m.mutateAll([{ ...UNKNOWN, objects: given }]);
+  };
+  m.paths.branch([way, () => {}]);
 }
 
 function run(
@@ -86,15 +137,14 @@ function run(
   parameters: Map<string, Value>,
   node: Call | FunctionDef | Lambda,
 ): Value | null {
-  const cost = closure.kind === 'Lambda' ? 1 : closure.body.length + 1;
-  if (m.calling.has(closure) || m.budget < cost) {
+  if (m.calling.has(closure) || m.isSpent) {
     m.recorder.effects.add('unknown');
     for (const name of m.globalNames.of(closure).writes) m.bindGlobal(name, UNKNOWN);
     if (!m.calling.has(closure)) changeAnything(m, closure);
     return null;
   }
-  m.budget -= cost;
   m.calling.add(closure);
+  m.spend();
   const outer = m.frames.splice(0);
   const loops = m.loops;
   const frame = m.openFrame('function', m.globalNames.namesOf(closure), parameters);

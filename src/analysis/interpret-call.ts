@@ -61,17 +61,14 @@ function callNotebookFunction(m: Machine, call: Call, callee: Value, args: Argum
 function callUnknown(m: Machine, call: Call, values: readonly Value[]): Value {
   m.recorder.effects.add('unknown');
   m.mutateAll(values);
-  for (const value of values) {
-    m.use(value, { type: 'unknown', why: `\`${nameOf(call)}\` gets it` }, call);
-    for (const other of values) if (other !== value) m.hold(value, other);
-  }
+  for (const value of values) m.use(value, { type: 'unknown', why: `\`${nameOf(call)}\` gets it` }, call);
+  // Each may come to lie in each: by way of what is given back, for that takes no edge for each pair.
+  const result = m.make('unknown', call, { shares: objectsOf(values), closures: m.closuresOf(...values) });
+  for (const value of values) m.hold(value, result);
   const closures = runCallbacks(m, values);
   for (const closure of closures) for (const name of m.globalNames.of(closure).reads) m.escaped.add(name);
   for (const text of textsOf(m, call, values)) for (const name of namesInText(text)) m.read(name);
-  return m.make('unknown', call, {
-    shares: objectsOf(values),
-    closures,
-  });
+  return result;
 }
 
 /** The texts among a call's arguments, with what is written between the interpolations of f-strings. */

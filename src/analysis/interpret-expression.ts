@@ -17,7 +17,7 @@ import { joinPaths, joinValues, objectsOf, plain, UNKNOWN, type Value } from './
 /** The value of an expression where the program runs; what its evaluation does goes into the machine. */
 export function evaluate(m: Machine, e: Expression): Value {
   if (!m.enter()) return UNKNOWN;
-  const value = compute(m, e);
+  const value = m.asFew(compute(m, e), e);
   m.leave();
   return m.note(e, value);
 }

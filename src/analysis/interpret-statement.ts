@@ -13,6 +13,7 @@ export function runBlock(m: Machine, body: readonly Statement[]): void {
 /** Runs one statement of the abstract program: what it reads, binds, changes and shows goes into the machine. */
 export function runStatement(m: Machine, s: Statement): void {
   if (!m.enter()) return;
+  m.spend();
   run(m, s);
   m.leave();
 }

@@ -1,6 +1,6 @@
 import type { ValueKind } from '../pandas/kinds.js';
 import { isImmutable } from '../pandas/kinds.js';
-import type { Expression, Node, Parameter, Statement } from '../python/ast.js';
+import type { Expression, FunctionDef, Lambda, Node, Parameter, Statement } from '../python/ast.js';
 import { Bindings } from './bindings.js';
 import { CellVariables } from './cell-variables.js';
 import type { ColumnUse, Operation } from './column-use.js';
@@ -33,6 +33,14 @@ export interface Frame {
   readonly returns: Value[];
 }
 
+/** Statements, each as often as it is interpreted. */
+export interface Budget {
+  /** Of functions that the notebook calls. */
+  calls: number;
+  /** Of functions that others call, and of those that they call. */
+  callbacks: number;
+}
+
 /** Chains of calls and of `elif` may be as long as they like; the stack is not. */
 const MAX_DEPTH = 500;
 
@@ -52,6 +60,8 @@ export class Machine {
   private lastValue: Value = UNKNOWN;
   readonly frames: Frame[] = [];
   readonly calling = new Set<Closure>();
+  /** What somebody may call while a callback runs, and with which objects; null: none runs. */
+  callbacks: Map<FunctionDef | Lambda, ReadonlySet<number>> | null = null;
   /** Names that something may read at any later time: the globals of a callback that was handed to somebody. */
   readonly escaped = new Set<string>();
   private readonly defaults = new Map<Parameter, Value>();
@@ -62,8 +72,8 @@ export class Machine {
   private node: Statement | null = null;
   private depth = 0;
   loops = 0;
-  /** How many more statements of called functions may be interpreted; keeps the analysis linear. */
-  budget: number;
+  /** How many more statements may be interpreted; keeps the analysis linear. */
+  private readonly budget: Budget;
   recorder: Recorder = newRecorder();
   private readonly names = new Bindings();
   private readonly cells = new CellVariables();
@@ -85,13 +95,13 @@ export class Machine {
     runBlock: Machine['runBlock'],
     evaluate: Machine['evaluate'],
     textOf: Machine['textOf'],
-    budget: number,
+    budget: Budget,
   ) {
     this.textOf = textOf;
     this.globalNames = globalNames;
     this.runBlock = runBlock;
     this.evaluate = evaluate;
-    this.budget = budget;
+    this.budget = { ...budget };
   }
 
   startStatement(index: number, node: Statement): void {
@@ -121,6 +131,20 @@ export class Machine {
     this.depth--;
   }
 
+  /** A statement is interpreted. */
+  spend(): void {
+    if (this.calling.size > 0) this.budget[this.purpose]--;
+  }
+
+  /** Whether no function is followed any more from here. */
+  get isSpent(): boolean {
+    return this.budget[this.purpose] <= 0;
+  }
+
+  private get purpose(): keyof Budget {
+    return this.callbacks === null ? 'calls' : 'callbacks';
+  }
+
   // ── Names ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** What a global may be where the program is; null where nothing has bound it. */
@@ -128,15 +152,24 @@ export class Machine {
     return this.names.get(name);
   }
 
-  /** What a global may be; where that is more than a few objects they count as one from here on, which changes when any does. */
+  /** What a global may be, as few objects. */
   settle(name: string): Value | null {
-    const value = this.peek(name);
-    if (value === null || this.node === null || value.objects.size <= MAX_OBJECTS) return value;
-    const { kind, objects, closures } = value;
-    const whole = this.make(kind, this.node, { shares: objects, closures });
-    const settled = { ...value, objects: whole.objects };
-    this.names.set(name, settled, this.names.isDefinite(name));
+    return this.settleIn(this.names, name);
+  }
+
+  private settleIn(names: Bindings, name: string): Value | null {
+    const value = names.get(name);
+    if (value === null || this.node === null) return value;
+    const settled = this.asFew(value, this.node);
+    if (settled !== value) names.set(name, settled, names.isDefinite(name));
     return settled;
+  }
+
+  /** Where a value may be more than a few objects, they count as one from here on, which changes when any does. */
+  asFew(value: Value, node: Node): Value {
+    if (value.objects.size <= MAX_OBJECTS) return value;
+    const { kind, objects, closures } = value;
+    return { ...value, objects: this.make(kind, node, { shares: objects, closures }).objects };
   }
 
   private frameOf(name: string): Frame | undefined {
@@ -164,7 +197,7 @@ export class Machine {
   }
 
   private readLocal({ kind, names, values }: Frame, name: string): Value | null {
-    const value = values.get(name);
+    const value = this.settleIn(values, name);
     if (names.cells.has(name)) return this.cells.readOwn(names.scope, name, value) ?? UNKNOWN;
     if (kind !== 'class' || values.isDefinite(name)) return value ?? UNKNOWN;
     // The body of a class finds the global where it has not bound the name itself.

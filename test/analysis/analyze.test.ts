@@ -142,6 +142,19 @@ describe('what changes what', () => {
       expect(sorted(statement(program, -1).mutates)).toEqual(['other']);
     },
   );
+
+  it('takes functions for anything where too many of their statements would have to be interpreted', () => {
+    const program = analyze(
+      'import pandas as pd\nfrom elsewhere import run',
+      'a = pd.read_csv("a.csv")\nb = pd.read_csv("b.csv")\nother = pd.read_csv("c.csv")',
+      `def long(x):\n${'    y = x\n'.repeat(2000)}    return y`,
+      'def order(frame):\n    b.insert(0, "seen", 1)\n    return frame.insert(0, "seen", 1)',
+      'run(long)',
+      'sorted([a], key=order)',
+    );
+    expect(sorted(statement(program, -1).mutates)).toEqual(expect.arrayContaining(['a', 'b']));
+    expect(sorted(statement(program, -1).mutates)).not.toContain('other');
+  });
 });
 
 describe('values', () => {

@@ -57,8 +57,9 @@ function stringBytes(
   const all = pythonStringBytes(strings);
   const values = totalCount(strings);
   // Once a chunk at most; each value as often as it occurs at most.
+  const sizes = distinctSizes(strings);
   const distinct = strings.distinct?.reduce(
-    (sum, value) => sum + Math.min(chunks, value.count) * onePythonString(value.value),
+    (sum, { count }, i) => sum + Math.min(chunks, count) * (sizes[i] ?? 0),
     0,
   );
   return count * OBJECT_POINTER + (values === 0 ? 0 : Math.min(all, distinct ?? all));
@@ -76,6 +77,18 @@ const WIDTHS: readonly StringWidth[] = ['ascii', 'one', 'two', 'four'];
 
 function totalCount({ byWidth }: StringProfile): number {
   return WIDTHS.reduce((sum, width) => sum + byWidth[width].count, 0);
+}
+
+/** Of each profile once: a notebook's memory is modelled for each change, alone and with the others. */
+const sizesOf = new WeakMap<StringProfile, readonly number[]>();
+
+/** Bytes of each distinct value as a Python string; none where they are not known. */
+function distinctSizes(strings: StringProfile): readonly number[] {
+  const known = sizesOf.get(strings);
+  if (known !== undefined) return known;
+  const sizes = (strings.distinct ?? []).map(({ value }) => onePythonString(value));
+  sizesOf.set(strings, sizes);
+  return sizes;
 }
 
 function onePythonString(value: string): number {
@@ -99,12 +112,13 @@ function categoryBytes(column: ColumnProfile, rows: number, combination: Combina
   const code = number < 2 ** 7 ? 1 : number < 2 ** 15 ? 2 : 4;
   if (strings === null) return rows * code + number * 8;
   if (distinct === null) return rows * code + pythonStringBytes(strings) + number * OBJECT_POINTER;
+  const sizes = distinctSizes(strings);
   const values = distinct.reduce(
-    (sum, { value }) =>
+    (sum, { value }, i) =>
       sum +
       (stringStorage(combination) === 'arrow'
         ? Buffer.byteLength(value) + ARROW_OFFSET
-        : onePythonString(value) + OBJECT_POINTER),
+        : (sizes[i] ?? 0) + OBJECT_POINTER),
     0,
   );
   return rows * code + values;
