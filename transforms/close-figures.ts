@@ -36,7 +36,7 @@ figure that is open.
 
   *find(program) {
     if (program.opaque !== null) return;
-    const tree = new NotebookTree(program);
+    const tree = NotebookTree.of(program);
     const variables = new Variables(tree);
     for (const module of tree.modules)
       for (const loop of module.body) {

@@ -39,7 +39,7 @@ raises as it is.
 
   *find(program) {
     if (program.opaque !== null) return;
-    const tree = new NotebookTree(program);
+    const tree = NotebookTree.of(program);
     const variables = new Variables(tree);
     const search = new Search(program, tree, variables);
     for (const module of tree.modules) {

@@ -72,7 +72,7 @@ class Search {
 
   constructor(program: Program) {
     this.#program = program;
-    this.tree = new NotebookTree(program);
+    this.tree = NotebookTree.of(program);
     this.#effects = new SideEffects(program, this.tree);
     this.#evaluation = new LateEvaluation(program, this.tree, this.#effects);
     const consumers = new Consumers(program, this.tree);

@@ -12,7 +12,7 @@ import type { Change, Code, Finding, Options, Refusal } from '../src/refactor/co
 
 /** The way back of `inplace`: `x.m(..., inplace=True)` becomes `x = x.m(...)`, where pandas takes the argument away. */
 export function* findInplaceToTakeOut(program: Program, options: Options): Iterable<Finding> {
-  const tree = new NotebookTree(program);
+  const tree = NotebookTree.of(program);
   for (const module of tree.modules)
     for (const call of findAll(module, 'Call')) {
       const { func } = call;

@@ -91,7 +91,7 @@ class Search {
 
   constructor(program: Program) {
     this.#program = program;
-    this.#tree = new NotebookTree(program);
+    this.#tree = NotebookTree.of(program);
     this.#effects = new SideEffects(program, this.#tree);
     this.#names = new NameUses(program, this.#tree, this.#effects);
     this.images = new ImageLists(program, this.#tree, this.#effects);

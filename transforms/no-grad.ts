@@ -41,7 +41,7 @@ a matrix product may be computed in another order.
 
   *find(program) {
     if (program.opaque !== null) return;
-    const tree = new NotebookTree(program);
+    const tree = NotebookTree.of(program);
     const torch = nameOfTorch(program, tree);
     if (torch === null) return;
     const variables = new Variables(tree);

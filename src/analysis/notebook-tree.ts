@@ -33,13 +33,20 @@ export interface ScopeText {
   readonly declared: ReadonlySet<string>;
 }
 
-/** The syntax trees of a notebook, asked upwards: what stands around a node. Made anew for each question of a transform. */
+/** The syntax trees of a notebook, asked upwards: what stands around a node. Of each program there is one. */
 export class NotebookTree {
   readonly modules: readonly Module[];
   readonly #parents: ReadonlyMap<Node, Node>;
   readonly #texts = new Map<FunctionDef | null, ScopeText>();
+  static readonly #known = new WeakMap<Program, NotebookTree>();
 
-  constructor({ cells }: Program) {
+  static of(program: Program): NotebookTree {
+    const known = NotebookTree.#known.get(program) ?? new NotebookTree(program);
+    NotebookTree.#known.set(program, known);
+    return known;
+  }
+
+  private constructor({ cells }: Program) {
     this.modules = cells.flatMap(({ module }) => module ?? []);
     this.#parents = parentsOf(...this.modules);
   }

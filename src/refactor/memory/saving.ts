@@ -76,10 +76,16 @@ export class SavingModel {
     for (const bounds of this.#bounds) {
       let all = 0;
       const sizes = [
-        ...freed.map((object) => bounds.ofObject(object)),
-        ...notBuilt.map(({ made, statement }) => bounds.of(made, statement)),
+        ...freed.map((object) => () => bounds.ofObject(object)),
+        ...notBuilt.map(
+          ({ made, statement }) =>
+            () =>
+              bounds.of(made, statement),
+        ),
       ];
-      for (const bytes of sizes) {
+      // One that is not known is enough: the others are not looked at.
+      for (const size of sizes) {
+        const bytes = size();
         if (bytes === null) return null;
         all += bytes;
       }

@@ -54,9 +54,11 @@ export class SizeBounds {
   /** Bytes of the object's own at most; null where nobody knows. */
   ofObject(object: ProgramObject): number | null {
     if (HOLDS_NOTHING.has(object.kind) || object.data?.extent === 'view') return 0;
+    const bytes = this.#sizeOf(object);
+    if (bytes === null) return null;
     const end = this.#program.statements.length;
     const times = object.held.map(({ name, from, to }) => this.#growth(name, object, from, to ?? end));
-    return grown(this.#sizeOf(object), times.includes(null) ? null : Math.max(1, ...times.map(Number)));
+    return times.includes(null) ? null : bytes * Math.max(1, ...times.map(Number));
   }
 
   #sizeOf(object: ProgramObject): number | null {
