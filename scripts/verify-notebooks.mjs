@@ -69,9 +69,10 @@ function inflate(notebook, bytes) {
     if (!/\.csv$/i.test(file) || !statSync(file).isFile()) continue;
     const content = readFileSync(file);
     const header = content.indexOf(0x0a) + 1;
-    const rows = content.subarray(header);
-    if (header === 0 || rows.length === 0) continue;
-    if (rows.at(-1) !== 0x0a) appendFileSync(file, '\n');
+    const isWhole = content.at(-1) === 0x0a;
+    const rows = Buffer.concat([content.subarray(header), Buffer.from(isWhole ? '' : '\n')]);
+    if (header === 0 || header === content.length) continue;
+    if (!isWhole) appendFileSync(file, '\n');
     for (let size = content.length; size < bytes; size += rows.length) appendFileSync(file, rows);
   }
   return { notebook: path.join(directory, path.basename(notebook)), directory: place };
