@@ -163,7 +163,9 @@ function mapColumn(
       return no(
         use.node,
         'other-use',
-        `${describeUse(program, use)} asks more of the column than a comparison with literals.`,
+        isInText(use)
+          ? `${describeUse(program, use)} compares the column in a text, which nbslim does not rewrite.`
+          : `${describeUse(program, use)} asks more of the column than a comparison with literals.`,
       );
     }
     literals.push(...compared);
@@ -218,9 +220,13 @@ function mapColumn(
   } satisfies Change;
 }
 
+/** In `df.query('column == "x"')`, where no literal of the notebook is compared. */
+const isInText = ({ operation, node }: ColumnUse): boolean =>
+  operation.type === 'compare' && node.kind === 'Call';
+
 /** The string literals of a use that only compares a column with literals; null for any other use. */
 function literalsOf(use: ColumnUse): readonly StringLiteral[] | null {
-  if (use.carrier !== 'Series') return null;
+  if (use.carrier !== 'Series' || isInText(use)) return null;
   const { operation } = use;
   if (operation.type === 'compare') {
     return operation.op === '==' || operation.op === '!=' ? allStrings([operation.other]) : null;

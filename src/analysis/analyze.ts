@@ -27,6 +27,9 @@ const REACHES_ALL_NAMES: ReadonlySet<string> = new Set([
   'xdel',
 ]);
 
+/** Where the nodes of a text stand that stands in no cell; the first cell is 1. */
+const NO_CELL = 0;
+
 /** What the whole notebook means. Pure; reads nothing but the notebook. */
 export function analyzeNotebook(notebook: Notebook, parser: Parser): Program {
   const read = readCells(notebook, parser);
@@ -36,6 +39,10 @@ export function analyzeNotebook(notebook: Notebook, parser: Parser): Program {
     runBlock,
     evaluate,
     ({ source, start, end }) => notebook.cells[source - 1]?.source.slice(start, end) ?? '',
+    (text) => {
+      const { module, errors } = parser.parse(text, NO_CELL);
+      return errors.length === 0 ? module : null;
+    },
     { calls: 1000 + 20 * count, callbacks: 300 + 5 * count },
   );
   const holdings = new Holdings(machine);

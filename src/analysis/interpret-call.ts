@@ -11,6 +11,7 @@ import { joinedPath, readFile } from './interpret-read.js';
 import type { Machine } from './machine.js';
 import { namesInQuery, namesInText } from './names-in-strings.js';
 import type { StatementEffect } from './program.js';
+import { comparesInQuery } from './query-compares.js';
 import { joinData, objectsOf, UNKNOWN, type Value, type ValueData } from './value.js';
 
 const UNKNOWABLE: ReadonlySet<string> = new Set([
@@ -308,6 +309,12 @@ const KEYED: ReadonlySet<string> = new Set([
 /** What a method asks of its receiver's data: of all of it, or of the columns that it names as keys. */
 function noteUse(m: Machine, call: Call, owner: Value, name: string, args: Arguments): void {
   if (owner.data === null) return;
+  const compares = owner.kind === 'DataFrame' && name === 'query' ? comparesInQuery(m, args) : null;
+  if (compares !== null) {
+    for (const { column, op, other } of compares)
+      m.use(owner, { type: 'compare', op, other }, call, [column]);
+    return;
+  }
   const asked = askedOf(m, call, owner, name, args);
   m.use(owner, asked.operation, call, asked.columns);
 }

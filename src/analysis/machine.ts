@@ -1,6 +1,6 @@
 import type { ValueKind } from '../pandas/kinds.js';
 import { isImmutable } from '../pandas/kinds.js';
-import type { Expression, FunctionDef, Lambda, Node, Parameter, Statement } from '../python/ast.js';
+import type { Expression, FunctionDef, Lambda, Module, Node, Parameter, Statement } from '../python/ast.js';
 import { Bindings } from './bindings.js';
 import { CellVariables } from './cell-variables.js';
 import type { ColumnUse, Operation } from './column-use.js';
@@ -89,15 +89,19 @@ export class Machine {
 
   /** The author's own text of a node. */
   readonly textOf: (node: Node) => string;
+  /** What a text of Python says; null where it is none. */
+  readonly parse: (text: string) => Module | null;
 
   constructor(
     globalNames: GlobalNames,
     runBlock: Machine['runBlock'],
     evaluate: Machine['evaluate'],
     textOf: Machine['textOf'],
+    parse: Machine['parse'],
     budget: Budget,
   ) {
     this.textOf = textOf;
+    this.parse = parse;
     this.globalNames = globalNames;
     this.runBlock = runBlock;
     this.evaluate = evaluate;
@@ -400,7 +404,15 @@ export class Machine {
     if (value.data === null) return;
     for (const part of value.data.parts) {
       const asked = columns ?? part.columns;
-      const key = `${this.numberOf(part.read.call)}:${this.numberOf(node)}:${operation.type}:${'name' in operation ? operation.name : ''}:${value.data.carrier}:${asked === 'all' ? '*' : asked.join('\0')}`;
+      const key = [
+        this.numberOf(part.read.call),
+        this.numberOf(node),
+        operation.type,
+        'name' in operation ? operation.name : '',
+        operation.type === 'compare' ? `${operation.op}${this.numberOf(operation.other)}` : '',
+        value.data.carrier,
+        asked === 'all' ? '*' : asked.join('\0'),
+      ].join(':');
       if (this.seenUses.has(key)) continue;
       this.seenUses.add(key);
       const uses = this.uses.get(part.read) ?? [];

@@ -29,6 +29,8 @@ const FLEETING: readonly (readonly [what: string, RegExp, string])[] = [
   ['temporary paths', /(?:\/tmp|\/var\/folders\/\w+\/\w+\/T)\/tmp\w{6,}/g, '<temporary>'],
   ['timings', /^(CPU times|Wall time|Compiler|Parser) ?:.*\r?\n?/gm, ''],
   ['timings', /^.{1,80} per loop \(mean .*\)\n?/gm, ''],
+  // `%timeit` says so where it happens to be so.
+  ['timings', /^The slowest run took \d+\.\d+ times longer than the fastest\..*\n?/gm, ''],
   // A progress bar: what it shows on the way depends on when it is drawn.
   ['progress bars', /^.{0,200}\d%\|[^|\n]*\|[^[\n]*\[[^\]\n]*\].*\n?/gm, ''],
   ['progress bars', /^.{0,200}\dit \[\d\d:\d\d, [^\]\n]*\].*\n?/gm, ''],

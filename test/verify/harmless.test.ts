@@ -23,6 +23,17 @@ const PAIRS: readonly Pair[] = [
   ['an address in what a name holds', ['x = [object()]'], ['y = [1]; x = [object()]']],
   ['a time that IPython tells', ['%time x = 1'], ['%time x = 1\nimport time']],
   ['a time of many loops', ['%timeit -n1 -r1 1 + 1'], ['%timeit -n1 -r1 1 + 1 + 1']],
+  [
+    'that one of many loops was slow',
+    [
+      'import time\ndef f(runs=[]):\n    runs.append(1)\n    if len(runs) == 3: time.sleep(0.05)',
+      '%timeit -n1 -r5 f()',
+    ],
+    [
+      'import time\ndef f(runs=[]):\n    runs.append(1)\n    if len(runs) == 3: time.sleep(0)',
+      '%timeit -n1 -r5 f()',
+    ],
+  ],
   ['a random id', ['import uuid\nprint(uuid.uuid4())'], ['import uuid\nprint(uuid.uuid4())']],
   [
     'an id in hexadecimal',

@@ -223,3 +223,35 @@ def _():
     rng = np.random.default_rng(0)
     df = pd.DataFrame({"a": rng.integers(0, 9, 5000), "b": rng.random(5000)})
     return against(df, df.astype({"a": "int8"}), lambda df: [df.b.sum(), df.b.mean(), df.b.std()])
+
+
+QUERIES = """a > 300
+a != 5.5
+b < -@u
+a < b
+b >= @f
+1 < a < 100
+(a > 5) & ~(b < 3) | c > 40000
+a > @u - 5 * @f and not c == d
+d > 3000000000
+d < 2 ** 40
+b <= -129
+a == @values
+s == "x"
+"x" != m
+f > 3.5 or g != 0.25""".split("\n")
+
+
+def rows_of_queries(frame):
+    """The rows that each of the queries picks."""
+    variables = {"u": 50, "f": 12.7, "values": np.arange(len(frame)) % 128}
+    return [list(frame.query(query, local_dict=variables).index) for query in QUERIES]
+
+
+@fact("dtype/query-compares", "`df.query` that only compares columns with each other, literals and variables: rows of narrow integers, float32 and categories", "same")
+def _():
+    at = np.arange(500)
+    wide = pd.DataFrame({"a": at * 7 % 128, "b": at * 13 % 200 - 100, "c": at * 101 % 60000, "d": at * 7999993 % 4000000000})
+    wide = wide.assign(s=np.array(["x", "y", "z"])[at % 3], m=np.array(["x", None], dtype=object)[at % 2], f=at / 8, g=wide.a / 4)
+    narrow = {"a": "int8", "b": "int8", "c": "uint16", "d": "uint32", "s": "category", "m": "category", "f": "float32", "g": "float32"}
+    return "same" if rows_of_queries(wide) == rows_of_queries(wide.astype(narrow)) else "differs"
