@@ -1,4 +1,4 @@
-import type { Call, FunctionDef, Lambda } from '../python/ast.js';
+import type { Call, ClassDef, FunctionDef, Lambda } from '../python/ast.js';
 import { findAll } from '../python/walk.js';
 import type { Machine } from './machine.js';
 import { type Closure, joinValues, NONE, objectsOf, UNKNOWN, union, type Value } from './value.js';
@@ -65,9 +65,28 @@ function runAtAnyTime(
   }
   if (!isOutermost) return;
   // A map goes on to what is added while it is gone through.
-  for (const [method, given] of callbacks) runWithAnything(m, method, given);
-  if (callbacks.size > 1) for (const [method, given] of callbacks) runWithAnything(m, method, given);
+  for (let i = 0; i < 2; i++) for (const [method, given] of callbacks) runWithAnything(m, method, given);
   m.callbacks = null;
+}
+
+/** What a decorator makes of a function or class, which is no more than that a name is bound to what it gives. */
+export function decorate(m: Machine, decorator: Value, value: Value, node: FunctionDef | ClassDef): Value {
+  const [closure, ...others] = decorator.kind === 'function' ? decorator.closures : [];
+  if (closure?.kind === 'FunctionDef' && others.length === 0 && !closure.isAsync) {
+    const parameters = bindParameters(m, closure, { positional: [value], keywords: new Map(), open: false });
+    const result = parameters === null ? null : run(m, closure, parameters, closure);
+    if (result !== null) return result;
+  }
+  // It may do anything with it, and what it gives back may be anything.
+  m.recorder.effects.add('unknown');
+  for (const { reads } of [...value.closures].map((one) => m.globalNames.of(one)))
+    for (const name of reads) m.escaped.add(name);
+  m.mutateAll([decorator]);
+  m.hold(decorator, value);
+  return m.make('unknown', node, {
+    keeps: union(value.objects, decorator.objects),
+    closures: m.closuresOf(value, decorator),
+  });
 }
 
 /** What functions that are not followed may do, with what they are called with and with what they read. */
@@ -94,11 +113,13 @@ export function runProperties(m: Machine, owner: Value): void {
   const called = [...m.closuresOf(owner)].flatMap((closure) =>
     closure.kind === 'ClassDef' ? functionsOf(closure).filter(runsForAttribute) : [],
   );
-  if (called.length > 0)
-    runAtAnyTime(
-      m,
-      called.map((method) => [method, new Set<number>()]),
-    );
+  const [first] = called;
+  if (first === undefined) return;
+  const given = m.withHeld(owner.objects, first);
+  runAtAnyTime(
+    m,
+    called.map((method) => [method, given]),
+  );
 }
 
 function runsForAttribute(method: FunctionDef | Lambda): boolean {

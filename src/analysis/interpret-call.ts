@@ -123,7 +123,7 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
   const data = inner.reduce<ValueData | null>((joined, value) => joinData(joined, value.data), null);
   const closures = effect.shares || effect.holds ? m.closuresOf(...args.all) : UNKNOWN.closures;
   const kind = resultKind(m, qualified, effect, args);
-  return m.make(kind, call, {
+  return m.makeOf(kind, call, effect.shares ? args.all : [], {
     none: nonenessOf(effect),
     shares,
     keeps: objectsOf(labelsOf(qualified, args)),
@@ -246,7 +246,8 @@ function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Ar
   const windowed = owner.kind === 'Window' && effect.result === 'unknown' ? windowedKind(m, call) : null;
   const none = WRITES_TO_PATH.test(name) && args.all.length > 0 ? 'always' : nonenessOf(effect);
   const parts = size === null ? { shares } : { overlaps: shares };
-  const result = m.make(windowed ?? effect.result, call, { none, ...parts, data, size, closures });
+  const from = effect.shares ? [owner] : [];
+  const result = m.makeOf(windowed ?? effect.result, call, from, { none, ...parts, data, size, closures });
   if (effect.scalar) return { ...result, data };
   return result;
 }

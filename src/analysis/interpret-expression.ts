@@ -12,7 +12,7 @@ import { evaluateCall } from './interpret-call.js';
 import { evaluateSubscript, readColumn, readGroupedColumn, storeIntoFrame } from './interpret-frame.js';
 import { elementOf } from './iterate.js';
 import type { Machine } from './machine.js';
-import { joinPaths, joinValues, objectsOf, plain, UNKNOWN, type Value } from './value.js';
+import { joinPaths, joinValues, objectsOf, plain, UNKNOWN, union, type Value } from './value.js';
 
 /** The value of an expression where the program runs; what its evaluation does goes into the machine. */
 export function evaluate(m: Machine, e: Expression): Value {
@@ -137,7 +137,9 @@ function compute(m: Machine, e: Expression): Value {
       const values: Value[] = [];
       for (const entry of e.entries) {
         if (entry.key !== null) evaluate(m, entry.key);
-        values.push(evaluate(m, entry.value));
+        const value = evaluate(m, entry.value);
+        // `{**other}` holds what lies in the other.
+        values.push(entry.key === null ? elementOf(m, value, entry.value) : value);
       }
       return container(m, 'dict', e, values, null);
     }
@@ -195,15 +197,15 @@ function container(
 
 function arithmeticResult(m: Machine, e: Expression, sides: readonly Value[]): Value {
   const kinds = sides.map((side) => side.kind);
-  for (const kind of ['DataFrame', 'Series', 'ndarray', 'Index', 'list', 'tuple', 'set'] as const)
-    if (kinds.includes(kind)) {
-      const result = m.make(kind, e);
-      if (kind === 'list' || kind === 'tuple') for (const side of sides) m.hold(result, side);
-      return result;
-    }
+  for (const kind of ['DataFrame', 'Series', 'ndarray', 'Index'] as const)
+    if (kinds.includes(kind)) return m.make(kind, e);
+  for (const kind of ['list', 'tuple', 'set', 'dict'] as const)
+    if (kinds.includes(kind))
+      return m.makeOf(kind, e, sides, { keeps: objectsOf(sides), closures: m.closuresOf(...sides) });
   if (kinds.includes('str')) return plain('str');
   if (kinds.every((k) => k === 'number' || k === 'bool')) return plain('number');
-  return { ...m.make('unknown', e, { keeps: objectsOf(sides) }), none: 'never' };
+  const keeps = union(objectsOf(sides), m.graph.heldBy(objectsOf(sides)));
+  return { ...m.make('unknown', e, { keeps }), none: 'never' };
 }
 
 const mirror = <Op extends string>(op: Op): Op =>
@@ -227,7 +229,7 @@ export function readAttribute(m: Machine, owner: Value, name: string, e: Express
     runProperties(m, owner);
     // The parts of a figure draw, as the figure does.
     const kind = owner.kind === 'Axes' || owner.kind === 'Figure' ? 'Axes' : 'unknown';
-    return m.make(kind, e, { shares: owner.objects, closures: m.closuresOf(owner) });
+    return m.makeOf(kind, e, [owner], { shares: owner.objects, closures: m.closuresOf(owner) });
   }
   // What an indexer, an accessor or a plotter is used for is noted where it is used.
   const passive = effect.result === 'Indexer' || effect.result === 'Accessor' || effect.result === 'Plotter';

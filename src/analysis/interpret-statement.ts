@@ -1,6 +1,7 @@
 import type { ClassDef, ExceptHandler, Expression, FunctionDef, Statement, Try } from '../python/ast.js';
 import { boundByImport } from '../python/identifiers.js';
 import { findAll } from '../python/walk.js';
+import { decorate } from './call-function.js';
 import { bindTarget, evaluate } from './interpret-expression.js';
 import { elementOf } from './iterate.js';
 import type { Machine } from './machine.js';
@@ -97,7 +98,7 @@ function run(m: Machine, s: Statement): void {
       runFunctionDef(m, s);
       return;
     case 'ClassDef': {
-      for (const expression of s.decorators) evaluate(m, expression);
+      const decorators = s.decorators.map((decorator) => evaluate(m, decorator));
       amongTypeParameters(m, s, () => {
         for (const expression of [...s.bases, ...s.keywords.map((k) => k.value)]) evaluate(m, expression);
       });
@@ -105,7 +106,13 @@ function run(m: Machine, s: Statement): void {
       runBlock(m, s.body);
       m.frames.pop();
       noteReachOfMethods(m, s);
-      m.bind(s.name.id, m.make('function', s, { closures: new Set([s]) }));
+      const value = m.make('function', s, { closures: new Set([s]) });
+      // Those of libraries (`dataclass`) are taken to give the class.
+      const own = decorators.filter(({ closures }) => closures.size > 0);
+      m.bind(
+        s.name.id,
+        own.reduceRight((made, decorator) => decorate(m, decorator, made, s), value),
+      );
       return;
     }
     case 'Return': {
@@ -188,12 +195,10 @@ function runFunctionDef(m: Machine, s: FunctionDef): void {
     for (const annotation of [...s.params.items.map((p) => p.annotation), s.returns])
       if (annotation !== null) evaluate(m, annotation);
   });
-  // A decorator may do anything with the function, and what it gives back may be anything.
-  if (decorators.length > 0) {
-    m.recorder.effects.add('unknown');
-    for (const name of m.globalNames.of(s).reads) m.escaped.add(name);
-    m.bind(s.name.id, m.make('unknown', s, { keeps: value.objects, closures: value.closures }));
-  } else m.bind(s.name.id, value);
+  m.bind(
+    s.name.id,
+    decorators.reduceRight((made, decorator) => decorate(m, decorator, made, s), value),
+  );
 }
 
 function runLoop(m: Machine, round: () => void, orelse: readonly Statement[], isEndless: boolean): void {

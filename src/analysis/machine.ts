@@ -1,5 +1,5 @@
 import type { ValueKind } from '../pandas/kinds.js';
-import { isImmutable } from '../pandas/kinds.js';
+import { holdsData, isImmutable } from '../pandas/kinds.js';
 import type { Expression, FunctionDef, Lambda, Module, Node, Parameter, Statement } from '../python/ast.js';
 import { Bindings } from './bindings.js';
 import { CellVariables } from './cell-variables.js';
@@ -338,6 +338,25 @@ export class Machine {
     const { objects } = this.make(kind, node, { shares: held, closures: part.closures });
     for (const id of objects) this.graph.gather(whole.objects, id);
     return { ...part, objects: union(part.objects, objects) };
+  }
+
+  /**
+   * A value that shares what these are: of a kind nobody knows it may be anything that lies in them, a list or dict may hold
+   * that. Of data only the objects themselves count: what lies in a frame are its labels, and what is made of a list of
+   * columns is a copy of them.
+   */
+  makeOf(
+    kind: ValueKind,
+    node: Node,
+    values: readonly Value[],
+    options: Parameters<Machine['make']>[2] = {},
+  ): Value {
+    if (holdsData(kind)) return this.make(kind, node, options);
+    const inner = this.graph.heldBy(objectsOf(values.filter(({ kind }) => !holdsData(kind))));
+    const { keeps = NO_OBJECTS } = options;
+    if (kind !== 'unknown') return this.make(kind, node, { ...options, keeps: union(keeps, inner) });
+    const result = this.make(kind, node, options);
+    return this.asFew({ ...result, objects: union(result.objects, inner) }, node);
   }
 
   /** The objects and those that lie in them; where that is more than a few they count as one from here on. */

@@ -89,6 +89,7 @@ const FUNCTIONS = `
   collections.deque: list shares
   functools.reduce: unknown shares maybeNone
   functools.partial: unknown shares
+  operator.itemgetter operator.attrgetter operator.methodcaller: function
   re.compile re.split re.findall: unknown
   re.sub: str
   re.match re.search re.fullmatch: unknown maybeNone
@@ -121,7 +122,6 @@ const LIBRARIES = `
   string.: str
   datetime.: unknown
   itertools.: iterator shares
-  operator.: function
   calendar.: unknown
   decimal.: unknown
   fractions.: unknown

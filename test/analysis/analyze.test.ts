@@ -157,6 +157,52 @@ describe('what changes what', () => {
   });
 });
 
+/** The last statement of each was seen to change `b`, under another name: run by CPython. */
+describe('what lies in something else and is changed there', () => {
+  const HEAD = 'import pandas as pd\na = pd.read_csv("a.csv")\nb = pd.read_csv("b.csv")\nframes = [a, b]';
+  it.each([
+    ['an attribute', 'class Box: pass\nbox = Box()\nbox.frame = b\nbox.frame["z"] = 1'],
+    ['a name for an attribute', 'class Box: pass\nbox = Box()\nbox.frame = b\nc = box.frame\nc["z"] = 1'],
+    ['a namespace', 'import types\nbox = types.SimpleNamespace()\nbox.v = b\nbox.v["z"] = 1'],
+    ['setattr', 'import types\nbox = types.SimpleNamespace()\nsetattr(box, "v", b)\nbox.v["z"] = 1'],
+    ['get', 'd = {"b": b}\nd.get("b")["z"] = 1'],
+    ['pop', 'd = {"b": b}\nd.pop("b")["z"] = 1'],
+    ['setdefault', 'd = {}\nd.setdefault("b", b)["z"] = 1'],
+    ['values', 'd = {"b": b}\nlist(d.values())[0]["z"] = 1'],
+    ['a dict in a dict', 'd = {"b": b}\ne = {**d}\ne["b"]["z"] = 1'],
+    ['a union of dicts', 'd = {"b": b}\n(d | {})["b"]["z"] = 1'],
+    ['a copied list', 'import copy\ncopy.copy(frames)[1]["z"] = 1'],
+    ['chain', 'import itertools\nlist(itertools.chain([a], [b]))[1]["z"] = 1'],
+    ['islice', 'import itertools\nlist(itertools.islice(frames, 2))[1]["z"] = 1'],
+    ['a deque', 'import collections\nq = collections.deque(frames)\nq[1]["z"] = 1'],
+    ['next of a generator', 'def each(x):\n    yield x\ng = each(b)\nnext(g)["z"] = 1'],
+    ['operator.setitem', 'import operator\nl = [None]\noperator.setitem(l, 0, b)\nl[0]["z"] = 1'],
+    [
+      'a property',
+      'class Box:\n    def put(self, x): self.x = x; return 1\n    @property\n    def p(self): self.x["z"] = 1\nbox = Box()\nsorted([b], key=box.put)\nbox.p',
+    ],
+    [
+      'a decorator that keeps what is called',
+      'log = []\ndef kept(g):\n    def inner(*args):\n        log.append(args)\n        return g(*args)\n    return inner\n@kept\ndef f(x): return 1\nsorted([b], key=f)\nlog[0][0]["z"] = 1',
+    ],
+    [
+      'a callback that changes what it was called with before',
+      'last = None\ndef f(x):\n    global last\n    if last is not None: last["z"] = 1\n    last = x\n    return 1\nsorted([b, a], key=f)',
+    ],
+  ])('%s', (_, source) => {
+    const program = analyze(HEAD, source);
+    expect(sorted(statement(program, -1).mutates)).toContain('b');
+  });
+
+  it('runs a decorator of the notebook, which may keep the function', () => {
+    const program = analyze(
+      'known = []\ndef register(f):\n    known.append(f)\n    return f',
+      '@register\ndef g(): pass',
+    );
+    expect(sorted(statement(program, -1).mutates)).toEqual(['known']);
+  });
+});
+
 describe('values', () => {
   it('knows frames, series and whether a value is None', () => {
     const program = analyze(
