@@ -31,7 +31,7 @@ export function renderExtract(
     if (body !== '') bodies.push(body);
   }
   const { name, parameters, results, docstring } = intent;
-  const hasDefinition = intent.outside.some(({ kind }) => kind === 'FunctionDef' || kind === 'ClassDef');
+  const hasDefinition = intent.outside.some(isDefinition);
   const lines = [`def ${name}(${parameters.join(', ')}):`];
   if (docstring !== null) lines.push(unit + quoteDocstring(docstring));
   if (bodies.length > 0) lines.push(bodies.join('\n\n'));
@@ -45,25 +45,30 @@ export function renderExtract(
   ].join('\n\n\n');
 }
 
-/** The statements that stay outside, with the comments directly above and behind them. */
+/** The statements that stay outside, with the comments directly above and behind them, and as far apart as they were. */
 function renderOutside(renderer: CellRenderer, statements: readonly Statement[]): string {
   const { lines, source } = renderer.syntax;
   const parts: string[] = [];
   let previousEnd: number | null = null;
-  for (const statement of statements) {
+  for (const [i, statement] of statements.entries()) {
     const start = commentStart(renderer, statement);
     const contentEnd = renderer.syntax.contentEnd(statement);
     const end = lines.isLastOnLine(contentEnd) ? lines.end(contentEnd) : contentEnd;
     const text = renderer.renderRange(start, end, PLAIN_STATE).trimEnd();
     if (previousEnd !== null) {
       const gap = source.slice(previousEnd, start);
-      parts.push(/^\s*$/.test(gap) && (gap.match(/\n/g)?.length ?? 0) > 1 ? '\n\n' : '\n');
+      const isApart = isDefinition(statement) || isDefinition(statements[i - 1]);
+      if (/^\s*$/.test(gap)) parts.push('\n'.repeat(Math.max(1, gap.match(/\n/g)?.length ?? 0)));
+      else parts.push(isApart ? '\n\n\n' : '\n');
     }
     parts.push(text);
     previousEnd = end;
   }
   return parts.join('');
 }
+
+const isDefinition = (statement: Statement | undefined): boolean =>
+  statement?.kind === 'FunctionDef' || statement?.kind === 'ClassDef';
 
 /** Everything else, indented; without blank lines at either end. */
 function renderBody(renderer: CellRenderer, outside: readonly Statement[], unit: string): string {
