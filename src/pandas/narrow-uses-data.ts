@@ -551,8 +551,8 @@ key sort_values: dddddd dddddd ssssss dddddd ssssss ssssss ssssss ssssss
 key sort_values others: dddddd dddddd ssssss dddddd ssssss ssssss ssssss ssssss
 key sort_values stable: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
 key sort_values two: ssssss ssssss ssssss ssssss ssssss ssssss ssssss ssssss
-key sort_values(ascending,by): ssdddd ssdddd ssssss ssdddd ssssss ssssss ssssss ssssss
-key sort_values(by): ssdddd ssdddd ssssss ssdddd ssssss ssssss ssssss ssssss
+key sort_values(ascending,by): dddddd dddddd ssssss dddddd ssssss ssssss ssssss ssssss
+key sort_values(by): dddddd dddddd ssssss dddddd ssssss ssssss ssssss ssssss
 key value_counts: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
 labelled DataFrame.abs: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
 labelled DataFrame.copy: sttttt sttttt sttttt tttttt tttttt sttttt sttttt rrrrrr
