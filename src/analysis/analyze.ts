@@ -1,6 +1,6 @@
 import type { Notebook } from '../notebook/notebook.js';
 import type { ValueKind } from '../pandas/kinds.js';
-import type { Node, Statement } from '../python/ast.js';
+import type { Expression, Node, Statement } from '../python/ast.js';
 import type { Parser } from '../python/parse.js';
 import { GlobalNames } from './global-names.js';
 import { Holdings } from './holdings.js';
@@ -128,8 +128,11 @@ function factsOf(
 /** What names still hold at the end are the notebook's results. */
 function noteFinals(m: Machine): void {
   for (const [name, value] of m.globals()) {
-    const at = value.data?.parts[0]?.read.call;
-    if (at !== undefined) m.use(value, { type: 'final', name }, at);
+    const [object] = value.objects;
+    // A list has no place of its own that is asked for: what lies in it is.
+    const display = value.elements === null || object === undefined ? null : m.graph.nodeOf(object);
+    const at = value.data?.parts[0]?.read.call ?? display;
+    if (at !== null) m.use(value, { type: 'final', name }, at as Expression);
   }
 }
 

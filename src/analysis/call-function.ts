@@ -16,7 +16,7 @@ interface CallArguments {
 export function callClosure(m: Machine, call: Call, closure: Closure, args: CallArguments): Value | null {
   if (closure.kind !== 'FunctionDef' && closure.kind !== 'Lambda') return null;
   if (closure.kind === 'FunctionDef' && closure.isAsync) return null;
-  const parameters = bindParameters(m, closure, args);
+  const parameters = bindParameters(m, closure, args, call);
   if (parameters === null) return null;
   return run(m, closure, parameters, call);
 }
@@ -73,7 +73,12 @@ function runAtAnyTime(
 export function decorate(m: Machine, decorator: Value, value: Value, node: FunctionDef | ClassDef): Value {
   const [closure, ...others] = decorator.kind === 'function' ? decorator.closures : [];
   if (closure?.kind === 'FunctionDef' && others.length === 0 && !closure.isAsync) {
-    const parameters = bindParameters(m, closure, { positional: [value], keywords: new Map(), open: false });
+    const parameters = bindParameters(
+      m,
+      closure,
+      { positional: [value], keywords: new Map(), open: false },
+      closure,
+    );
     const result = parameters === null ? null : run(m, closure, parameters, closure);
     if (result !== null) return result;
   }
@@ -210,6 +215,7 @@ function bindParameters(
   m: Machine,
   closure: FunctionDef | Lambda,
   args: CallArguments,
+  node: Call | FunctionDef,
 ): Map<string, Value> | null {
   if (args.open) return null;
   const values = new Map<string, Value>();
@@ -217,9 +223,9 @@ function bindParameters(
   const keywords = new Map(args.keywords);
   for (const parameter of closure.params.items) {
     const { id } = parameter.name;
-    if (parameter.type === 'var-positional') values.set(id, joinRest(rest.splice(0)));
+    if (parameter.type === 'var-positional') values.set(id, joinRest(m, rest.splice(0), node));
     else if (parameter.type === 'var-keyword') {
-      values.set(id, joinRest([...keywords.values()]));
+      values.set(id, joinRest(m, [...keywords.values()], node));
       keywords.clear();
     } else if (parameter.type !== 'keyword-only' && rest.length > 0) values.set(id, rest.shift() ?? UNKNOWN);
     else {
@@ -231,6 +237,9 @@ function bindParameters(
 }
 
 /** What `*args` may hold: nothing is known but which objects. */
-function joinRest(values: readonly Value[]): Value {
+function joinRest(m: Machine, values: readonly Value[], node: Call | FunctionDef): Value {
+  // What a use is asked of is told by its text alone.
+  for (const value of values)
+    m.use(value, { type: 'unknown', why: 'it is one of many arguments' }, node as Call);
   return { ...UNKNOWN, objects: objectsOf(values) };
 }

@@ -104,7 +104,9 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
     return readFile(m, call, qualified, args);
   for (const value of args.all) {
     if (effect.displays) m.use(value, { type: 'shown' }, call);
-    else m.use(value, { type: 'function', name: qualified, call }, call);
+    // `pd.concat([df, other])` hands on what lies in the list.
+    else if (!effect.keeps || m.elementsOf(value) === null)
+      m.use(value, { type: 'function', name: qualified, call }, call);
     if (effect.mutatesArguments) m.mutate(value);
   }
   if (effect.holds)

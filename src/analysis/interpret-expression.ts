@@ -192,6 +192,7 @@ function container(
       m.use(value, { type: 'unknown', why: `it is put into a ${kind}` }, e);
     m.hold(held, value);
   }
+  if (elements !== null) m.putInside(held, elements);
   return { ...held, closures: m.closuresOf(held) };
 }
 
@@ -292,6 +293,7 @@ export function bindTarget(m: Machine, target: Expression, value: Value, from: E
       m.bind(target.id, value);
       return;
     case 'Starred':
+      m.use(value, { type: 'unknown', why: 'it is put into a list' }, from);
       bindTarget(m, target.value, m.make('list', from, { keeps: value.objects }), from);
       return;
     case 'Tuple':

@@ -99,7 +99,7 @@ export function evaluateSubscript(m: Machine, e: Subscript, owner: Value, index:
       const at = e.index.kind === 'Constant' && e.index.type === 'int' ? Number(e.index.text) : -1;
       const exact = m.elementsOf(owner)?.[at];
       if (exact !== undefined) return exact;
-      if (e.index.kind === 'Slice') return m.make(owner.kind, e, { shares: owner.objects });
+      if (e.index.kind === 'Slice') return m.makeOf(owner.kind, e, [owner], { shares: owner.objects });
       return m.makePart('unknown', owner, e);
     }
     default:

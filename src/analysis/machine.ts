@@ -47,6 +47,12 @@ const MAX_DEPTH = 500;
 /** A loop's variable that is bound in every cell may be any of what it ever was. */
 const MAX_OBJECTS = 32;
 
+const LOST: Operation = { type: 'unknown', why: 'it is taken out of a list or the like' };
+
+/** What is asked of a list is asked of all that lies in it. */
+const isHandedOn = ({ type }: Operation): boolean =>
+  type === 'shown' || type === 'final' || type === 'selected';
+
 const NO_OBJECTS: ReadonlySet<number> = new Set();
 const NO_CLOSURES: ReadonlySet<Closure> = new Set();
 
@@ -78,6 +84,8 @@ export class Machine {
   private readonly names = new Bindings();
   private readonly cells = new CellVariables();
   readonly paths = new Paths(() => [this.names, ...this.frames.map(({ values }) => values)]);
+  /** What has data of those values that were put into a list or tuple display, by the display's object. */
+  private readonly inside = new Map<number, readonly Value[]>();
   private readonly seenUses = new Set<string>();
   private readonly nodeNumbers = new Map<Node, number>();
 
@@ -333,6 +341,7 @@ export class Machine {
   makePart(kind: ValueKind, whole: Value, node: Node): Value {
     const part = this.make(kind, node, { shares: whole.objects, closures: this.closuresOf(whole) });
     const held = this.graph.heldBy(whole.objects);
+    this.loseData(whole.objects, held, node);
     if (held.size <= MAX_OBJECTS) return { ...part, objects: union(part.objects, held) };
     // What lies in a long list counts as one object from here on.
     const { objects } = this.make(kind, node, { shares: held, closures: part.closures });
@@ -352,7 +361,9 @@ export class Machine {
     options: Parameters<Machine['make']>[2] = {},
   ): Value {
     if (holdsData(kind)) return this.make(kind, node, options);
-    const inner = this.graph.heldBy(objectsOf(values.filter(({ kind }) => !holdsData(kind))));
+    const outer = objectsOf(values.filter(({ kind }) => !holdsData(kind)));
+    const inner = this.graph.heldBy(outer);
+    this.loseData(outer, inner, node);
     const { keeps = NO_OBJECTS } = options;
     if (kind !== 'unknown') return this.make(kind, node, { ...options, keeps: union(keeps, inner) });
     const result = this.make(kind, node, options);
@@ -362,6 +373,7 @@ export class Machine {
   /** The objects and those that lie in them; where that is more than a few they count as one from here on. */
   withHeld(objects: ReadonlySet<number>, node: Node): ReadonlySet<number> {
     const all = union(objects, this.graph.heldBy(objects));
+    this.loseData(objects, all, node);
     if (all.size <= MAX_OBJECTS) return all;
     const whole = this.make('unknown', node, { shares: all }).objects;
     for (const id of whole) this.graph.gather(objects, id);
@@ -420,7 +432,11 @@ export class Machine {
   // ── What is asked of the data ───────────────────────────────────────────────────────────────────────────────────
 
   use(value: Value, operation: Operation, node: Expression, columns?: readonly string[]): void {
-    if (value.data === null) return;
+    if (value.data === null) {
+      const isOfTheList = operation.type === 'function' && operation.name === 'len';
+      if (!isOfTheList) this.useInside(value.objects, isHandedOn(operation) ? operation : LOST, node);
+      return;
+    }
     for (const part of value.data.parts) {
       const asked = columns ?? part.columns;
       const key = [
@@ -437,6 +453,29 @@ export class Machine {
       const uses = this.uses.get(part.read) ?? [];
       this.uses.set(part.read, uses);
       uses.push({ columns: asked, carrier: value.data.carrier, operation, node, statement: this.statement });
+    }
+  }
+
+  /** These values lie in a list or tuple: whoever takes one out of it without saying which may do anything with all of them. */
+  putInside(display: Value, values: readonly Value[]): void {
+    const asked = values.filter(({ data, objects }) => data !== null || objects.size > 0);
+    if (asked.length > 0) for (const id of display.objects) this.inside.set(id, asked);
+  }
+
+  private useInside(displays: ReadonlySet<number>, operation: Operation, node: Expression): void {
+    if (this.inside.size === 0) return;
+    for (const id of displays)
+      for (const value of this.inside.get(id) ?? []) this.use(value, operation, node);
+  }
+
+  /** What lies in `outer`, which is `inner` and numbers, goes on as something of which nobody knows where it was read. */
+  private loseData(outer: ReadonlySet<number>, inner: ReadonlySet<number>, node: Node): void {
+    // What a use is asked of is told by its text alone.
+    const at = node as Expression;
+    this.useInside(outer, LOST, at);
+    for (const id of inner) {
+      const data = this.graph.dataOf(id);
+      if (data !== null) this.use({ ...UNKNOWN, data }, LOST, at);
     }
   }
 

@@ -63,6 +63,11 @@ export class ObjectGraph<Root> {
     return this.vertices[id]?.object.node ?? null;
   }
 
+  /** What data the object holds or is as large as. */
+  dataOf(id: number): ValueData | null {
+    return this.vertices[id]?.object.data ?? null;
+  }
+
   kindOf(id: number): ValueKind {
     return this.vertices[id]?.object.kind ?? 'unknown';
   }
