@@ -10,6 +10,17 @@ export class CellVariables {
   /** Those that functions inside have bound, by `nonlocal`. */
   private readonly boundInside = new Map<Scope, Map<string, Value>>();
 
+  private readonly objects = new Map<Scope, Map<string, Value>>();
+
+  /** The cell itself, which every function keeps that uses the name. */
+  objectOf(owner: Scope, name: string, make: () => Value): Value {
+    const known = this.objects.get(owner)?.get(name);
+    if (known !== undefined) return known;
+    const value = make();
+    add(this.objects, owner, name, value);
+    return value;
+  }
+
   /** The function itself binds the name. */
   bindOwn(owner: Scope, name: string, value: Value): void {
     add(this.values, owner, name, value);

@@ -4,7 +4,8 @@ import type { ValueKind } from '../pandas/kinds.js';
 import { givesNoneInPlace, methodEffect } from '../pandas/method-effects.js';
 import type { Call } from '../python/ast.js';
 import { type Arguments, evaluateArguments } from './arguments.js';
-import { callClosure, runCallbacks } from './call-function.js';
+import { callClosure } from './call-function.js';
+import { giveResults, runCallbacks, runSpecialMethods } from './callbacks.js';
 import type { Operation } from './column-use.js';
 import { namesIn, selectData } from './interpret-frame.js';
 import { joinedPath, readFile } from './interpret-read.js';
@@ -30,6 +31,15 @@ const SAME_SIZE: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/** Kinds of which a method calls functions with what lies in the receiver. */
+const CONTAINERS: ReadonlySet<ValueKind> = new Set(['list', 'dict', 'set', 'tuple', 'iterator']);
+
+/** Methods that ask what lies in the receiver whether it is less or the same. */
+const COMPARES: ReadonlySet<string> = new Set(['sort', 'index', 'count', 'remove']);
+
+/** Methods that put into their receiver what lies in the argument. */
+const SPREADS: ReadonlySet<string> = new Set(['extend', 'update']);
 
 /** The value of a call where the program runs; what the call does goes into the machine. */
 export function evaluateCall(m: Machine, call: Call): Value {
@@ -64,12 +74,13 @@ function callUnknown(m: Machine, call: Call, values: readonly Value[]): Value {
   m.mutateAll(values);
   for (const value of values) m.use(value, { type: 'unknown', why: `\`${nameOf(call)}\` gets it` }, call);
   // Each may come to lie in each: by way of what is given back, for that takes no edge for each pair.
-  const result = m.make('unknown', call, { shares: objectsOf(values), closures: m.closuresOf(...values) });
+  const shares = objectsOf(values);
+  const result = m.makeOf('unknown', call, values, { shares, closures: m.closuresOf(...values) });
   for (const value of values) m.hold(value, result);
-  const closures = runCallbacks(m, values);
+  const closures = runCallbacks(m, values, [...values, result]);
   for (const closure of closures) for (const name of m.globalNames.of(closure).reads) m.escaped.add(name);
   for (const text of textsOf(m, call, values)) for (const name of namesInText(text)) m.read(name);
-  return result;
+  return giveResults(m, result, closures);
 }
 
 /** The texts among a call's arguments, with what is written between the interpolations of f-strings. */
@@ -96,10 +107,11 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
     m.recorder.effects.add('unknown');
     return m.make('unknown', call);
   }
-  const effect = functionEffect(qualified);
-  if (effect === undefined) return callUnknown(m, call, args.all);
+  const effect = effectOf(qualified, args);
+  if (effect === undefined || (qualified === 'type' && givesOwnClass(m, args)))
+    return callUnknown(m, call, args.all);
   noteEffects(m, effect);
-  runCallbacks(m, args.all);
+  const ran = runCallbacks(m, args.all, FOLDS.has(qualified) ? withResults(m, args.all) : args.all);
   if (qualified === 'pandas.read_csv' || qualified === 'pandas.read_table')
     return readFile(m, call, qualified, args);
   for (const value of args.all) {
@@ -107,8 +119,11 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
     // `pd.concat([df, other])` hands on what lies in the list.
     else if (!effect.keeps || m.elementsOf(value) === null)
       m.use(value, { type: 'function', name: qualified, call }, call);
-    if (effect.mutatesArguments) m.mutate(value);
+    // Who asks an iterator for its values uses them up.
+    if (effect.mutatesArguments || value.kind === 'iterator') m.mutate(value);
   }
+  const out = args.keywords.get('out');
+  if (out !== undefined && qualified.startsWith('numpy.')) m.mutate(out);
   if (effect.holds)
     for (const value of args.all.slice(1)) if (args.all[0] !== undefined) m.hold(args.all[0], value);
   const path = joinedPath(qualified, args);
@@ -125,7 +140,7 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
   const data = inner.reduce<ValueData | null>((joined, value) => joinData(joined, value.data), null);
   const closures = effect.shares || effect.holds ? m.closuresOf(...args.all) : UNKNOWN.closures;
   const kind = resultKind(m, qualified, effect, args);
-  return m.makeOf(kind, call, effect.shares ? args.all : [], {
+  const result = m.makeOf(kind, call, effect.shares ? args.all : [], {
     none: nonenessOf(effect),
     shares,
     keeps: objectsOf(labelsOf(qualified, args)),
@@ -133,7 +148,42 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
     closures,
     qualified: kind === 'model' ? qualified : null,
   });
+  // `dict(pairs)`, `sum(lists, [])` hold what lies in what lies in the argument.
+  if (effect.shares && FLATTENS.has(qualified)) {
+    const within = m.graph.heldBy(objectsOf([...args.all, giveResults(m, m.make('unknown', call), ran)]));
+    m.hold(result, { ...UNKNOWN, objects: m.graph.heldBy(m.withHeld(within, call)) });
+  }
+  return giveResults(m, result, ran);
 }
+
+/** `sum(lists, [])` gives what lies in the lists; without a start there are numbers. */
+function effectOf(qualified: string, args: Arguments): CallEffect | undefined {
+  const effect = functionEffect(qualified);
+  return effect !== undefined && qualified === 'sum' && args.all.length > 1
+    ? { ...effect, shares: true }
+    : effect;
+}
+
+/** Functions that call a function with what it has given before. */
+const FOLDS: ReadonlySet<string> = new Set(['functools.reduce', 'itertools.accumulate']);
+
+const FLATTENS: ReadonlySet<string> = new Set([
+  'dict',
+  'collections.OrderedDict',
+  'itertools.chain',
+  'itertools.chain.from_iterable',
+  'functools.reduce',
+  'sum',
+]);
+
+/** The values, and what those of them give that are functions. */
+function withResults(m: Machine, values: readonly Value[]): readonly Value[] {
+  return [...values, giveResults(m, UNKNOWN, m.closuresOf(...values))];
+}
+
+/** `type(self)`, `type('Name', bases, attributes)`: a class that the notebook has defined, with what it holds. */
+const givesOwnClass = (m: Machine, args: Arguments): boolean =>
+  args.all.length > 1 || m.closuresOf(...args.all).size > 0;
 
 /** Functions that give a column for a column, unless they are asked for more besides. */
 const COLUMN_BY_COLUMN: ReadonlySet<string> = new Set(
@@ -214,14 +264,19 @@ function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Ar
     return isInPlace(call) && givesNoneInPlace(owner.kind, name) ? { ...result, none: 'always' } : result;
   }
   noteEffects(m, effect);
-  runCallbacks(m, args.all);
+  const getsOwner = name === 'pipe' || CONTAINERS.has(owner.kind);
+  const ran = runCallbacks(m, args.all, getsOwner ? [owner, ...args.all] : args.all);
   noteQueryNames(m, name, args);
+  if (COMPARES.has(name) && CONTAINERS.has(owner.kind)) runSpecialMethods(m, owner);
+  for (const value of args.all) if (value.kind === 'iterator') m.mutate(value);
   for (const value of args.all)
     m.use(value, { type: 'unknown', why: `it is an argument of \`${name}\`` }, call);
   const inPlace = isInPlace(call);
   if (effect.mutates || inPlace) m.mutate(owner);
   if (effect.holds || (owner.kind === 'model' && effect.mutates && keepsTrainingData(owner.qualified)))
-    for (const value of args.all) m.hold(owner, value);
+    for (const value of args.all)
+      if (SPREADS.has(name)) m.holdAll(owner, value);
+      else m.hold(owner, value);
   noteUse(m, call, owner, name, args);
   if (name === 'assign' && owner.kind === 'DataFrame') {
     if (args.open)
@@ -242,14 +297,16 @@ function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Ar
     effect.keeps || effect.scalar || effect.result === 'GroupBy' || effect.result === 'SeriesGroupBy'
       ? resultData(owner, effect)
       : null;
-  const shares = effect.shares ? owner.objects : new Set<number>();
+  // `d.get(key, default)`
+  const from = effect.shares ? (owner.kind === 'dict' ? [owner, ...args.all] : [owner]) : [];
+  const shares = objectsOf(from);
   const size = SAME_SIZE.has(name) && effect.result === owner.kind ? owner.data : null;
   const closures = effect.shares || effect.holds ? m.closuresOf(owner, ...args.all) : UNKNOWN.closures;
   const windowed = owner.kind === 'Window' && effect.result === 'unknown' ? windowedKind(m, call) : null;
   const none = WRITES_TO_PATH.test(name) && args.all.length > 0 ? 'always' : nonenessOf(effect);
   const parts = size === null ? { shares } : { overlaps: shares };
-  const from = effect.shares ? [owner] : [];
-  const result = m.makeOf(windowed ?? effect.result, call, from, { none, ...parts, data, size, closures });
+  const made = m.makeOf(windowed ?? effect.result, call, from, { none, ...parts, data, size, closures });
+  const result = giveResults(m, made, ran);
   if (effect.scalar) return { ...result, data };
   return result;
 }

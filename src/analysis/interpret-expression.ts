@@ -1,3 +1,4 @@
+import { holdsData } from '../pandas/kinds.js';
 import { attributeEffect, methodEffect } from '../pandas/method-effects.js';
 import type {
   BinaryOperation,
@@ -7,12 +8,21 @@ import type {
   JoinedString,
   Subscript,
 } from '../python/ast.js';
-import { runProperties } from './call-function.js';
+import { giveResults, runCallbacks, runProperties, runSpecialMethods } from './callbacks.js';
 import { evaluateCall } from './interpret-call.js';
 import { evaluateSubscript, readColumn, readGroupedColumn, storeIntoFrame } from './interpret-frame.js';
 import { elementOf } from './iterate.js';
 import type { Machine } from './machine.js';
-import { joinPaths, joinValues, objectsOf, plain, UNKNOWN, union, type Value } from './value.js';
+import {
+  type Closure,
+  joinPaths,
+  joinValues,
+  objectsOf,
+  plain,
+  UNKNOWN,
+  union,
+  type Value,
+} from './value.js';
 
 /** The value of an expression where the program runs; what its evaluation does goes into the machine. */
 export function evaluate(m: Machine, e: Expression): Value {
@@ -32,11 +42,18 @@ function evaluateBinary(m: Machine, e: BinaryOperation): Value {
     const right = evaluate(m, node.right);
     m.use(left, { type: 'arithmetic', op: node.op, other: node.right }, node);
     m.use(right, { type: 'arithmetic', op: node.op, other: node.left }, node);
-    left = joinedText(node.op, left, right) ?? arithmeticResult(m, node, [left, right]);
+    const ran = runOperator(m, left, right);
+    left = joinedText(node.op, left, right) ?? giveResults(m, arithmeticResult(m, node, [left, right]), ran);
     if (node !== e) m.note(node, left);
   }
   return left;
 }
+
+/** Runs what an operator of the notebook's own objects may run. */
+const runOperator = (m: Machine, left: Value, right: Value): readonly Closure[] => [
+  ...runSpecialMethods(m, left, [right]),
+  ...runSpecialMethods(m, right, [left]),
+];
 
 /** `'data/' + name`; `Path('data') / name`, the only thing that a text is divided by. */
 function joinedText(op: string, left: Value, right: Value): Value | null {
@@ -51,12 +68,20 @@ function evaluateJoined(m: Machine, e: JoinedString): Value {
   for (const inner of e.expressions) {
     const value = evaluate(m, inner);
     m.use(value, { type: 'shown' }, inner);
+    runSpecialMethods(m, value);
     texts.set(inner, value.text);
   }
   const known = e.parts?.map((part) => (typeof part === 'string' ? part : (texts.get(part) ?? null))) ?? [
     null,
   ];
   return plain('str', known.includes(null) ? null : known.join(''));
+}
+
+/** The value of what a test asks whether it is true. */
+export function evaluateTest(m: Machine, e: Expression): Value {
+  const value = evaluate(m, e);
+  runSpecialMethods(m, value);
+  return value;
 }
 
 function compute(m: Machine, e: Expression): Value {
@@ -79,25 +104,35 @@ function compute(m: Machine, e: Expression): Value {
         return { ...plain('unknown'), none: 'maybe', qualified: `${owner.qualified}.${e.attr.id}` };
       return readAttribute(m, owner, e.attr.id, e);
     }
-    case 'Subscript':
-      return evaluateSubscript(m, e, evaluate(m, e.value), evaluate(m, e.index));
+    case 'Subscript': {
+      const owner = evaluate(m, e.value);
+      const index = evaluate(m, e.index);
+      // `df.loc[lambda rows: ...]`
+      if (index.closures.size > 0) runCallbacks(m, [index], [owner]);
+      const ran = runSpecialMethods(m, owner, [index]);
+      return giveResults(m, evaluateSubscript(m, e, owner, index), ran);
+    }
     case 'BinaryOperation':
       return evaluateBinary(m, e);
     case 'UnaryOperation': {
       const operand = evaluate(m, e.operand);
+      const ran = runSpecialMethods(m, operand);
       if (e.op === 'not') return plain('bool');
       m.use(operand, { type: 'arithmetic', op: e.op, other: null }, e);
-      return arithmeticResult(m, e, [operand]);
+      return giveResults(m, arithmeticResult(m, e, [operand]), ran);
     }
     case 'Compare': {
       const sides = [evaluate(m, e.left), ...e.comparators.map((c) => evaluate(m, c))];
       const nodes = [e.left, ...e.comparators];
+      const ran: Closure[] = [];
       for (const [i, op] of e.ops.entries()) {
         const [a, b] = [nodes[i], nodes[i + 1]];
         const [left, right] = [sides[i], sides[i + 1]];
         if (a === undefined || b === undefined || left === undefined || right === undefined) continue;
         m.use(left, { type: 'compare', op, other: b }, e);
         m.use(right, { type: 'compare', op: mirror(op), other: a }, e);
+        ran.push(...runOperator(m, left, right));
+        if (op.endsWith('in') && right.kind === 'iterator') elementOf(m, right, b);
       }
       const kinds = sides.map((side) => side.kind);
       if (kinds.includes('DataFrame')) return m.make('DataFrame', e);
@@ -106,10 +141,10 @@ function compute(m: Machine, e: Expression): Value {
       if (e.ops.every((op) => op.startsWith('is') || op.endsWith('in'))) return plain('bool');
       return kinds.every((k) => k === 'number' || k === 'str')
         ? plain('bool')
-        : { ...m.make('unknown', e), none: 'never' };
+        : giveResults(m, { ...m.make('unknown', e), none: ran.length > 0 ? 'maybe' : 'never' }, ran);
     }
     case 'BooleanOperation': {
-      const left = evaluate(m, e.left);
+      const left = evaluateTest(m, e.left);
       let right: Value = UNKNOWN;
       m.paths.branch([
         () => {
@@ -120,7 +155,7 @@ function compute(m: Machine, e: Expression): Value {
       return joinValues([left, right]);
     }
     case 'Conditional': {
-      evaluate(m, e.test);
+      evaluateTest(m, e.test);
       const values: Value[] = [];
       m.paths.branch([() => values.push(evaluate(m, e.body)), () => values.push(evaluate(m, e.orelse))]);
       return joinValues(values);
@@ -148,7 +183,7 @@ function compute(m: Machine, e: Expression): Value {
     case 'DictComprehension':
       return evaluateComprehension(m, e);
     case 'Lambda': {
-      const value = m.make('function', e, { closures: new Set([e]) });
+      const value = m.makeFunction(e);
       m.holdDefaults(value, e.params.items);
       return value;
     }
@@ -165,10 +200,15 @@ function compute(m: Machine, e: Expression): Value {
     case 'Await':
       m.recorder.effects.add('unknown');
       return { ...evaluate(m, e.value), kind: 'unknown', none: 'maybe' };
-    case 'Yield':
-      if (e.value !== null)
-        m.frames.findLast((f) => f.kind === 'function')?.returns.push(evaluate(m, e.value));
-      return UNKNOWN;
+    case 'Yield': {
+      const frame = m.frames.findLast((f) => f.kind === 'function');
+      if (e.value !== null) {
+        const value = evaluate(m, e.value);
+        frame?.returns.push(e.isFrom ? elementOf(m, value, e.value) : value);
+        if (e.isFrom) return m.makePart('unknown', value, e);
+      }
+      return { ...UNKNOWN, objects: frame?.sent ?? UNKNOWN.objects };
+    }
   }
 }
 
@@ -227,10 +267,15 @@ export function readAttribute(m: Machine, owner: Value, name: string, e: Express
     m.use(owner, { type: 'attribute', name }, e);
     // Whoever takes `names.append` without calling it hands it to somebody who does; a property is a method that is called.
     if (methodEffect(owner.kind, name)?.mutates === true) m.mutate(owner);
-    runProperties(m, owner);
+    const ran = runProperties(m, owner);
     // The parts of a figure draw, as the figure does.
     const kind = owner.kind === 'Axes' || owner.kind === 'Figure' ? 'Axes' : 'unknown';
-    return m.makeOf(kind, e, [owner], { shares: owner.objects, closures: m.closuresOf(owner) });
+    const taken = m.makeOf(kind, e, [owner], { shares: owner.objects, closures: m.closuresOf(owner) });
+    // What is put into what was taken lies in the owner.
+    if (!holdsData(owner.kind)) m.hold(owner, taken);
+    if (methodEffect(owner.kind, name)?.mutates === true)
+      for (const id of taken.objects) if (!owner.objects.has(id)) m.boundMethods.set(id, owner);
+    return giveResults(m, taken, ran);
   }
   // What an indexer, an accessor or a plotter is used for is noted where it is used.
   const passive = effect.result === 'Indexer' || effect.result === 'Accessor' || effect.result === 'Plotter';
@@ -310,6 +355,7 @@ export function bindTarget(m: Machine, target: Expression, value: Value, from: E
         m.use(owner, { type: 'unknown', why: `its \`${target.attr.id}\` is set` }, target);
       m.use(value, { type: 'unknown', why: 'it becomes an attribute' }, from);
       m.mutate(owner);
+      runProperties(m, owner, [value]);
       // `df.index.name = 'x'`: the index is the frame's own, and may be one that the frame was made with.
       if (owner.kind === 'Index' && target.value.kind === 'Attribute') {
         const frame = evaluate(m, target.value.value);
@@ -337,6 +383,9 @@ function storeSubscript(m: Machine, target: Subscript, value: Value, from: Expre
   evaluate(m, target.index);
   m.mutate(owner);
   if (storeIntoFrame(m, target, owner, value)) return;
+  runSpecialMethods(m, owner, [value]);
   m.use(value, { type: 'unknown', why: 'it is stored' }, from);
-  m.hold(owner, value);
+  if (target.index.kind === 'Slice')
+    m.holdAll(owner, value.kind === 'iterator' ? elementOf(m, value, from) : value);
+  else m.hold(owner, value);
 }

@@ -1,11 +1,22 @@
-import type { ClassDef, ExceptHandler, Expression, FunctionDef, Statement, Try } from '../python/ast.js';
+import type {
+  ClassDef,
+  ExceptHandler,
+  Expression,
+  For,
+  FunctionDef,
+  Node,
+  Statement,
+  Try,
+  While,
+} from '../python/ast.js';
 import { boundByImport } from '../python/identifiers.js';
 import { findAll } from '../python/walk.js';
 import { decorate } from './call-function.js';
-import { bindTarget, evaluate } from './interpret-expression.js';
+import { giveResults, runCallbacks, runClassHooks, runSpecialMethods } from './callbacks.js';
+import { bindTarget, evaluate, evaluateTest } from './interpret-expression.js';
 import { elementOf } from './iterate.js';
 import type { Machine } from './machine.js';
-import { NONE, plain, UNKNOWN } from './value.js';
+import { joinValues, NONE, plain, UNKNOWN, type Value } from './value.js';
 
 export function runBlock(m: Machine, body: readonly Statement[]): void {
   for (const statement of body) runStatement(m, statement);
@@ -40,16 +51,16 @@ function run(m: Machine, s: Statement): void {
       for (const target of s.targets) runDelete(m, target);
       return;
     case 'If':
-      evaluate(m, s.test);
+      evaluateTest(m, s.test);
       m.paths.branch([() => runBlock(m, s.body), () => runBlock(m, s.orelse)]);
       return;
     case 'While': {
-      evaluate(m, s.test);
+      evaluateTest(m, s.test);
       const round = () => {
         runBlock(m, s.body);
-        evaluate(m, s.test);
+        evaluateTest(m, s.test);
       };
-      runLoop(m, round, s.orelse, isAlwaysTrue(s.test));
+      runLoop(m, s, round, isAlwaysTrue(s.test));
       return;
     }
     case 'For': {
@@ -58,13 +69,15 @@ function run(m: Machine, s: Statement): void {
         bindTarget(m, s.target, elementOf(m, iterated, s.iter), s.iter);
         runBlock(m, s.body);
       };
-      runLoop(m, round, s.orelse, false);
+      runLoop(m, s, round, false);
       return;
     }
     case 'With':
       for (const item of s.items) {
-        const value = evaluate(m, item.context);
-        if (value.kind === 'unknown') m.mutateAll([value]);
+        const context = evaluate(m, item.context);
+        if (context.kind === 'unknown') m.mutateAll([context]);
+        // What it enters is a method, or a generator.
+        const value = context.kind === 'file' ? context : giveResults(m, context, runCallbacks(m, [context]));
         if (item.target !== null) bindTarget(m, item.target, value, item.context);
       }
       // A context manager may swallow an exception: what stands in the body may not have run to its end.
@@ -99,14 +112,22 @@ function run(m: Machine, s: Statement): void {
       return;
     case 'ClassDef': {
       const decorators = s.decorators.map((decorator) => evaluate(m, decorator));
+      const inherited: Value[] = [];
       amongTypeParameters(m, s, () => {
-        for (const expression of [...s.bases, ...s.keywords.map((k) => k.value)]) evaluate(m, expression);
+        for (const expression of [...s.bases, ...s.keywords.map((k) => k.value)])
+          inherited.push(evaluate(m, expression));
       });
-      m.openFrame('class', m.globalNames.namesOf(s), new Map());
+      const { values } = m.openFrame('class', m.globalNames.namesOf(s), new Map());
       runBlock(m, s.body);
       m.frames.pop();
       noteReachOfMethods(m, s);
-      const value = m.make('function', s, { closures: new Set([s]) });
+      // Whoever has the class, or an object of it, has what its body binds and what it inherits.
+      const value = m.makeFunction(s, m.closuresOf(...inherited));
+      for (const base of inherited) {
+        m.hold(value, base);
+        runClassHooks(m, base, value);
+      }
+      for (const [, attribute] of values.entries()) m.hold(value, attribute);
       // Those of libraries (`dataclass`) are taken to give the class.
       const own = decorators.filter(({ closures }) => closures.size > 0);
       m.bind(
@@ -122,12 +143,12 @@ function run(m: Machine, s: Statement): void {
       return;
     }
     case 'Raise':
-      if (s.exception !== null) evaluate(m, s.exception);
-      if (s.cause !== null) evaluate(m, s.cause);
+      for (const raised of [s.exception, s.cause])
+        if (raised !== null) m.raised = m.asFew(joinValues([m.raised, evaluate(m, raised)]), s);
       m.paths.die();
       return;
     case 'Assert': {
-      evaluate(m, s.test);
+      evaluateTest(m, s.test);
       const { message } = s;
       // Whatever follows follows on what is true: the message is what goes on with the failure.
       if (message !== null) m.paths.run(() => evaluate(m, message));
@@ -188,7 +209,7 @@ function amongTypeParameters(m: Machine, s: FunctionDef | ClassDef, run: () => v
 
 function runFunctionDef(m: Machine, s: FunctionDef): void {
   const decorators = s.decorators.map((decorator) => evaluate(m, decorator));
-  const value = m.make('function', s, { closures: new Set([s]) });
+  const value = m.makeFunction(s);
   m.holdDefaults(value, s.params.items);
   // Up to Python 3.13 they are evaluated here and now.
   amongTypeParameters(m, s, () => {
@@ -201,16 +222,28 @@ function runFunctionDef(m: Machine, s: FunctionDef): void {
   );
 }
 
-function runLoop(m: Machine, round: () => void, orelse: readonly Statement[], isEndless: boolean): void {
+function runLoop(m: Machine, s: For | While, round: () => void, isEndless: boolean): void {
   m.loops++;
-  m.paths.loop(
-    round,
-    () => runBlock(m, orelse),
-    isEndless,
-    // A loop in a loop is repeated by the rounds of that.
-    m.loops === 1 ? m.graph.size : null,
+  const { isRepeated } = m;
+  m.isRepeated = true;
+  m.graph.counting((count) =>
+    m.paths.loop(
+      round,
+      () => runBlock(m, s.orelse),
+      isEndless,
+      // A loop in a loop is repeated by the rounds of that.
+      isRepeated ? null : { count, lose: (values) => loseSight(m, values, s) },
+    ),
   );
+  m.isRepeated = isRepeated;
   m.loops--;
+}
+
+/** What loses sight of which of these values is which: each may be any of them from here on. */
+function loseSight(m: Machine, values: readonly Value[], node: Node): Value {
+  const all = m.make('unknown', node);
+  m.loseSight(all, values);
+  return all;
 }
 
 /** `while True`, `while 1`. */
@@ -223,7 +256,8 @@ function runTry(m: Machine, s: Try): void {
   const { end, seen } = paths.attempt(() => runBlock(m, s.body));
   const handle = (handler: ExceptHandler) => () => {
     if (handler.type !== null) evaluate(m, handler.type);
-    if (handler.name !== null) m.bind(handler.name.id, UNKNOWN);
+    const { objects, closures } = m.raised;
+    if (handler.name !== null) m.bind(handler.name.id, { ...UNKNOWN, objects, closures });
     runBlock(m, handler.body);
     if (handler.name !== null) m.unbind(handler.name.id);
   };
@@ -241,20 +275,22 @@ function runTry(m: Machine, s: Try): void {
 function runAugAssign(m: Machine, target: Expression, valueNode: Expression, op: string): void {
   const before = evaluate(m, target);
   const value = evaluate(m, valueNode);
+  const ran = [...runSpecialMethods(m, before, [value]), ...runSpecialMethods(m, value, [before])];
   for (const side of [before, value])
     m.use(side, { type: 'unknown', why: `it takes part in \`${op}=\`` }, target);
   if (target.kind === 'Name') {
     // On a mutable object this changes the object itself.
     m.mutate(before);
     const immutable = before.kind === 'number' || before.kind === 'str';
-    m.bind(
-      target.id,
-      immutable ? { ...plain(before.kind) } : { ...before, elements: null, text: null, data: null },
-    );
-    if (!immutable) m.hold(before, value);
+    const after = { ...before, elements: null, text: null, data: null };
+    m.bind(target.id, immutable ? plain(before.kind) : giveResults(m, after, ran));
+    if (!immutable) m.holdAll(before, value);
     return;
   }
-  bindTarget(m, target, { ...value, data: null }, valueNode);
+  // `frames['k'] += [df]`: the list changes, and is stored again.
+  m.mutate(before);
+  m.holdAll(before, value);
+  bindTarget(m, target, { ...joinValues([before, value]), data: null }, valueNode);
 }
 
 function runDelete(m: Machine, target: Expression): void {

@@ -1,6 +1,20 @@
+import { holdsData, type ValueKind } from '../pandas/kinds.js';
 import type { Expression } from '../python/ast.js';
+import { giveResults, runCallbacks } from './callbacks.js';
 import type { Machine } from './machine.js';
 import { joinValues, plain, type Value } from './value.js';
+
+/** Kinds that give what lies in them, and run nothing for it. */
+const AT_HAND: ReadonlySet<ValueKind> = new Set([
+  'list',
+  'dict',
+  'set',
+  'tuple',
+  'str',
+  'range',
+  'Axes',
+  'Index',
+]);
 
 /** What iterating over a value gives. */
 export function elementOf(m: Machine, value: Value, node: Expression): Value {
@@ -10,5 +24,10 @@ export function elementOf(m: Machine, value: Value, node: Expression): Value {
   if (value.kind === 'str') return plain('str');
   if (value.kind === 'range') return plain('number');
   const kind = value.kind === 'Axes' ? 'Axes' : 'unknown';
-  return m.makePart(kind, value, node);
+  const part = m.makePart(kind, value, node);
+  if (AT_HAND.has(value.kind) || holdsData(value.kind)) return part;
+  // It may be a generator, or run one.
+  const ran = runCallbacks(m, [value]);
+  if (ran.size > 0 || value.kind === 'iterator') m.mutate(value);
+  return giveResults(m, part, ran);
 }

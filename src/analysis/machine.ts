@@ -1,6 +1,16 @@
 import type { ValueKind } from '../pandas/kinds.js';
 import { holdsData, isImmutable } from '../pandas/kinds.js';
-import type { Expression, FunctionDef, Lambda, Module, Node, Parameter, Statement } from '../python/ast.js';
+import type {
+  ClassDef,
+  Comprehension,
+  Expression,
+  FunctionDef,
+  Lambda,
+  Module,
+  Node,
+  Parameter,
+  Statement,
+} from '../python/ast.js';
 import { Bindings } from './bindings.js';
 import { CellVariables } from './cell-variables.js';
 import type { ColumnUse, Operation } from './column-use.js';
@@ -12,7 +22,16 @@ import type { Read } from './reads.js';
 import { newRecorder, type Recorder } from './recorder.js';
 import type { Scope } from './scope.js';
 import { owningScope } from './scopes.js';
-import { type Closure, joinValues, objectsOf, UNKNOWN, union, type Value, type ValueData } from './value.js';
+import {
+  type Closure,
+  joinValues,
+  NONE,
+  objectsOf,
+  UNKNOWN,
+  union,
+  type Value,
+  type ValueData,
+} from './value.js';
 
 /** What a name refers to, from which statement to which. */
 export interface Holding {
@@ -31,6 +50,8 @@ export interface Frame {
   readonly names: OwnNames;
   readonly values: Bindings;
   readonly returns: Value[];
+  /** What a generator may be sent. */
+  readonly sent: ReadonlySet<number>;
 }
 
 /** Statements, each as often as it is interpreted. */
@@ -67,10 +88,16 @@ export class Machine {
   readonly frames: Frame[] = [];
   readonly calling = new Set<Closure>();
   /** What somebody may call while a callback runs, and with which objects; null: none runs. */
-  callbacks: Map<FunctionDef | Lambda, ReadonlySet<number>> | null = null;
+  callbacks: Map<FunctionDef | Lambda | Comprehension, ReadonlySet<number>> | null = null;
   /** Names that something may read at any later time: the globals of a callback that was handed to somebody. */
   readonly escaped = new Set<string>();
   private readonly defaults = new Map<Parameter, Value>();
+  private readonly results = new Map<Closure, Value>();
+  private lostValue: Value | null = null;
+  /** What a method was taken of that was not called there, by the object of what was taken. */
+  readonly boundMethods = new Map<number, Value>();
+  /** What any `raise` has raised. */
+  raised: Value = NONE;
   /** Objects that something may have changed. */
   private readonly changed = new Set<number>();
   opaque: string | null = null;
@@ -78,6 +105,8 @@ export class Machine {
   private node: Statement | null = null;
   private depth = 0;
   loops = 0;
+  /** Whether the rounds of a loop around run again what is run here, with the names that it leaves behind. */
+  isRepeated = false;
   /** How many more statements may be interpreted; keeps the analysis linear. */
   private readonly budget: Budget;
   recorder: Recorder = newRecorder();
@@ -245,7 +274,8 @@ export class Machine {
     }
   }
 
-  private isInStatement(node: Node): boolean {
+  /** Whether the node stands in the top-level statement that runs. */
+  isInStatement(node: Node): boolean {
     const own = this.node;
     return own !== null && own.source === node.source && own.start <= node.start && node.end <= own.end;
   }
@@ -257,18 +287,35 @@ export class Machine {
       return;
     }
     const owner = this.ownerOf(name);
-    if (owner !== undefined) this.cells.bindFree(owner, name, value);
-    else this.bindGlobal(name, value);
+    if (owner === undefined) {
+      this.bindGlobal(name, value);
+      return;
+    }
+    this.cells.bindFree(owner, name, value);
+    this.hold(this.cellOf(owner, name), value);
   }
 
   private bindLocal({ kind, names, values }: Frame, name: string, value: Value): void {
     values.set(name, value, kind === 'class');
-    if (names.cells.has(name)) this.cells.bindOwn(names.scope, name, value);
+    if (!names.cells.has(name)) return;
+    this.cells.bindOwn(names.scope, name, value);
+    this.hold(this.cellOf(names.scope, name), value);
+  }
+
+  /** What functions share with those in them, as an object: it holds all that the name has ever been. */
+  private cellOf(owner: Scope, name: string): Value {
+    const { node } = owner;
+    return this.cells.objectOf(owner, name, () => (node === null ? UNKNOWN : this.make('unknown', node)));
   }
 
   /** Enters a function, class or comprehension that finds these values in its names. */
-  openFrame(kind: Frame['kind'], names: OwnNames, values: ReadonlyMap<string, Value>): Frame {
-    const frame = { kind, names, values: new Bindings(), returns: [] };
+  openFrame(
+    kind: Frame['kind'],
+    names: OwnNames,
+    values: ReadonlyMap<string, Value>,
+    sent: ReadonlySet<number> = NO_OBJECTS,
+  ): Frame {
+    const frame = { kind, names, values: new Bindings(), returns: [], sent };
     for (const [name, value] of values) this.bindLocal(frame, name, value);
     this.frames.push(frame);
     return frame;
@@ -296,6 +343,13 @@ export class Machine {
   /** The names that are bound at the top level, with what they may be. */
   globals(): Iterable<readonly [string, Value]> {
     return this.names.entries();
+  }
+
+  /** How many of the objects that there were the names are: it grows until nothing new comes of what is run again and again. */
+  weigh(known: number): number {
+    let weight = 0;
+    for (const [, { objects }] of this.names.entries()) for (const id of objects) if (id < known) weight++;
+    return weight;
   }
 
   // ── Objects ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -340,6 +394,8 @@ export class Machine {
   /** A part of a value of which nobody knows which one: something of its own, or any of the objects that lie in it. */
   makePart(kind: ValueKind, whole: Value, node: Node): Value {
     const part = this.make(kind, node, { shares: whole.objects, closures: this.closuresOf(whole) });
+    // What is put into the part lies in the whole.
+    this.hold(whole, part);
     const held = this.graph.heldBy(whole.objects);
     this.loseData(whole.objects, held, node);
     if (held.size <= MAX_OBJECTS) return { ...part, objects: union(part.objects, held) };
@@ -392,14 +448,83 @@ export class Machine {
     }
   }
 
+  /** After this `holder` may hold the value, or what lies in it: `extend`, `update`, `+=`. */
+  holdAll(holder: Value, held: Value): void {
+    this.hold(holder, held);
+    // What lies in a frame are its labels, and these are copied.
+    const inner = holdsData(held.kind) ? NO_OBJECTS : this.graph.heldBy(held.objects);
+    if (inner.size > 0) this.hold(holder, { ...held, objects: inner });
+  }
+
+  /** The object of a function, lambda or class where it is defined: from there on it keeps what it shares with those around it. */
+  makeFunction(
+    closure: FunctionDef | ClassDef | Lambda,
+    closures: ReadonlySet<Closure> = NO_CLOSURES,
+  ): Value {
+    const value = this.make('function', closure, { closures: new Set([closure, ...closures]) });
+    const { scope, free } = this.globalNames.namesOf(closure);
+    for (const name of free) {
+      const owner = owningScope(scope, name);
+      if (owner !== undefined) this.hold(value, this.cellOf(owner, name));
+    }
+    return value;
+  }
+
+  /** What the names may be that a function finds in the functions around it. */
+  freeOf(closure: Closure): readonly Value[] {
+    const { scope, free } = this.globalNames.namesOf(closure);
+    return [...free].flatMap((name) => {
+      const owner = owningScope(scope, name);
+      return owner === undefined ? [] : (this.cells.readFree(owner, name) ?? []);
+    });
+  }
+
   /** Evaluates the defaults of parameters, which the function keeps from its definition on. */
   holdDefaults(holder: Value, parameters: readonly Parameter[]): void {
     for (const parameter of parameters) {
       if (parameter.default === null) continue;
       const value = this.evaluate(this, parameter.default);
       this.hold(holder, value);
-      this.defaults.set(parameter, value);
+      // One definition in a loop makes many functions.
+      const known = this.defaults.get(parameter);
+      this.defaults.set(parameter, known === undefined ? value : joinValues([known, value]));
     }
+  }
+
+  /** After this, `all` may be any of the values, or anything that can be reached from them; all of that may have changed. */
+  loseSight(all: Value, values: readonly Value[]): void {
+    for (const value of values) this.hold(value, all);
+    const reached = new Set(this.graph.contents(objectsOf([all, ...values])));
+    for (const id of all.objects) this.graph.share(id, reached);
+    this.mutateAll([all]);
+  }
+
+  // ── What functions give ─────────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * All that a function gives to those of whom nobody knows when they call it, as one object that changes together with it:
+   * so that a result can be handed on before the function has been run.
+   */
+  resultOf(closure: Closure): Value {
+    const known = this.results.get(closure);
+    if (known !== undefined) return known;
+    const value = this.make('unknown', closure);
+    this.results.set(closure, value);
+    return value;
+  }
+
+  /** All that functions get and give that are not followed any more, where too much has been run. */
+  get lost(): Value {
+    if (this.lostValue === null)
+      this.lostValue = this.node === null ? UNKNOWN : this.make('unknown', this.node);
+    return this.lostValue;
+  }
+
+  /** One of those calls has given this. */
+  giveBack(closure: Closure, value: Value): void {
+    const result = this.resultOf(closure);
+    for (const id of result.objects) this.graph.share(id, value.objects);
+    this.hold(result, value);
   }
 
   /** What a parameter is where the call says nothing of it. */

@@ -11,13 +11,25 @@ export interface AbstractObject {
   readonly data: ValueData | null;
 }
 
+/** What has come to be held by, or to change with, what, of the objects that there were when the count began. */
+export interface LinkCount {
+  /** How many objects there were. */
+  readonly known: number;
+  /** Pairs of them: who holds, and what is held. */
+  readonly pairs: Set<number>;
+  /** How many groups of them have become one. */
+  joined: number;
+}
+
+export const linksIn = ({ pairs, joined }: LinkCount): number => pairs.size + joined;
+
 interface Vertex<Root> {
   readonly object: AbstractObject;
   /** Objects that live as long as it does: what lies in it, what it is a view of. */
   keeps: Set<number> | null;
   /** The other way round of `keeps`. */
   keptBy: number[] | null;
-  /** The closures that can be reached from it. */
+  /** The closures that can be reached from it; of one that has a group, the group's count. */
   closures: ReadonlySet<Closure>;
   /** What refers to it now. */
   roots: Set<Root> | null;
@@ -28,6 +40,10 @@ interface Vertex<Root> {
 /** Objects that change together. */
 interface Group<Root> {
   readonly members: number[];
+  /** The smallest of them. */
+  oldest: number;
+  /** The closures that can be reached from any of them. */
+  closures: ReadonlySet<Closure>;
   /** What refers to any of them now. */
   readonly roots: Set<Root>;
   /** Objects that keep one of them; those that have become members since are dropped when they are come across. */
@@ -49,6 +65,7 @@ const NOTHING: ReadonlySet<number> = new Set();
  */
 export class ObjectGraph<Root> {
   private readonly vertices: Vertex<Root>[] = [];
+  private readonly counts = new Set<LinkCount>();
 
   get size(): number {
     return this.vertices.length;
@@ -56,6 +73,20 @@ export class ObjectGraph<Root> {
 
   get objects(): readonly AbstractObject[] {
     return this.vertices.map(({ object }) => object);
+  }
+
+  /** Counts links while `run` runs: they grow until nothing new comes of what is run again and again. */
+  counting<T>(run: (count: LinkCount) => T): T {
+    const count: LinkCount = { known: this.size, pairs: new Set(), joined: 0 };
+    this.counts.add(count);
+    const result = run(count);
+    this.counts.delete(count);
+    return result;
+  }
+
+  /** Whether there were both of them when the count began. */
+  private *countsOf(one: number, other: number): Iterable<LinkCount> {
+    for (const count of this.counts) if (one < count.known && other < count.known) yield count;
   }
 
   /** The place that makes the object. */
@@ -98,6 +129,25 @@ export class ObjectGraph<Root> {
       for (const inner of held.objects) if (inner !== id) this.keep(vertex, inner);
       this.giveClosures(vertex, held.closures);
     }
+  }
+
+  /** From here on `one` changes together with the others, and keeps them alive. */
+  share(one: number, others: ReadonlySet<number>): void {
+    const vertex = this.vertices[one];
+    if (vertex === undefined) return;
+    for (const other of others) {
+      if (other === one) continue;
+      this.join(vertex, other);
+      this.keep(vertex, other);
+    }
+  }
+
+  /** Whether all of these change together with `one` already. */
+  isTogether(one: number, ids: ReadonlySet<number>): boolean {
+    const group = this.vertices[one]?.group ?? null;
+    for (const id of ids)
+      if (id !== one && (group === null || this.vertices[id]?.group !== group)) return false;
+    return true;
   }
 
   /** Many may hold many: that they change together says as much of who reaches whom, and takes no edge for each pair. */
@@ -162,14 +212,22 @@ export class ObjectGraph<Root> {
       else found.push(id);
   }
 
-  /** What these objects hold by themselves: what lies in a list, not what lies in that. */
+  /**
+   * What these objects hold by themselves: what lies in a list, not what lies in that. Those that change together may be one
+   * and the same: each holds what any of them does, and that it may hold another of them is known already.
+   */
   heldBy(ids: ReadonlySet<number>): ReadonlySet<number> {
-    let held: ReadonlySet<number> | null = null;
+    let held: ReadonlySet<number> = NOTHING;
     for (const id of ids) {
-      const { keeps = null } = this.vertices[id] ?? {};
-      if (keeps !== null) held = held === null ? keeps : union(held, keeps);
+      const { keeps = null, group = null } = this.vertices[id] ?? {};
+      if (group === null) held = union(held, keeps ?? NOTHING);
+      else {
+        const outside: number[] = [];
+        this.outside(group, group.keeps, outside);
+        if (outside.length > 0) held = union(held, new Set(outside));
+      }
     }
-    return held ?? NOTHING;
+    return held;
   }
 
   /** After this these hold one object alone, which holds all that they have held. */
@@ -178,6 +236,8 @@ export class ObjectGraph<Root> {
       const vertex = this.vertices[id];
       if (vertex === undefined || id === into) continue;
       vertex.keeps = null;
+      // Where it changes together with them, the group holds what the one object holds.
+      if (vertex.group !== this.vertices[into]?.group) vertex.group?.keeps.clear();
       this.keep(vertex, into);
     }
   }
@@ -185,7 +245,11 @@ export class ObjectGraph<Root> {
   /** All objects that can be reached from these. */
   reach(ids: Iterable<number>): Set<number> {
     const seen = new Set(ids);
-    for (const id of seen) for (const next of this.vertices[id]?.keeps ?? NONE) seen.add(next);
+    for (const id of seen) {
+      const { keeps = null, group = null } = this.vertices[id] ?? {};
+      for (const next of keeps ?? NONE) seen.add(next);
+      for (const next of group?.keeps ?? NONE) seen.add(next);
+    }
     return seen;
   }
 
@@ -204,6 +268,14 @@ export class ObjectGraph<Root> {
       else for (const inner of vertex.keeps ?? NONE) pending.push(inner);
     }
     return found;
+  }
+
+  /** Whether the object is one of these, or changes together with one. */
+  overlaps(one: number, ids: ReadonlySet<number>): boolean {
+    const group = this.vertices[one]?.group ?? null;
+    if (group === null) return ids.has(one);
+    for (const id of ids) if (this.vertices[id]?.group === group) return true;
+    return false;
   }
 
   /** All objects that change when one of these changes. */
@@ -227,7 +299,10 @@ export class ObjectGraph<Root> {
   /** The closures that can be reached from a value. */
   closuresOf(value: Value): ReadonlySet<Closure> {
     let closures = value.closures;
-    for (const id of value.objects) closures = union(closures, this.vertices[id]?.closures ?? closures);
+    for (const id of value.objects) {
+      const vertex = this.vertices[id];
+      if (vertex !== undefined) closures = union(closures, placeOf(vertex).closures);
+    }
     return closures;
   }
 
@@ -237,27 +312,41 @@ export class ObjectGraph<Root> {
     if (vertex.keeps === null) vertex.keeps = new Set([inner]);
     else if (vertex.keeps.has(inner)) return;
     else vertex.keeps.add(inner);
+    // What has been gathered into one object may be held anew: it is counted once.
+    for (const { pairs, known } of this.countsOf(vertex.object.id, inner))
+      pairs.add(vertex.object.id * known + inner);
     other.keptBy ??= [];
     other.keptBy.push(vertex.object.id);
     if (other.group === null || other.group !== vertex.group) {
       other.group?.keptBy.add(vertex.object.id);
       vertex.group?.keeps.add(inner);
     }
-    this.giveClosures(vertex, other.closures);
+    this.giveClosures(vertex, placeOf(other).closures);
   }
 
-  /** Hands closures on to all that reach the object. Each passes each edge once, so that asking for them costs nothing. */
+  /**
+   * Hands closures on to all that reach the object. Each passes each edge once, so that asking for them costs nothing; and
+   * most objects come to have one and the same set of them, so that comparing two costs as little.
+   */
   private giveClosures(to: Vertex<Root>, closures: ReadonlySet<Closure>): void {
     if (closures.size === 0) return;
-    const pending = [to];
-    for (let vertex = pending.pop(); vertex !== undefined; vertex = pending.pop()) {
-      const all = union(vertex.closures, closures);
-      if (all === vertex.closures) continue;
-      vertex.closures = all;
-      for (const holder of vertex.keptBy ?? NONE) {
-        const next = this.vertices[holder];
-        if (next !== undefined) pending.push(next);
-      }
+    const pending = [{ vertex: to, given: closures }];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      const { vertex, given } = next;
+      const place = placeOf(vertex);
+      const all = union(given, place.closures);
+      if (all === place.closures) continue;
+      const isNew = all.size > place.closures.size;
+      place.closures = all;
+      if (isNew) for (const holder of this.holdersOf(vertex)) pending.push({ vertex: holder, given: all });
+    }
+  }
+
+  /** What holds the object, or, but for those that change with it, what holds any of those. */
+  private *holdersOf({ group, keptBy }: Vertex<Root>): Iterable<Vertex<Root>> {
+    for (const id of group?.keptBy ?? keptBy ?? NONE) {
+      const holder = this.vertices[id];
+      if (holder !== undefined && (group === null || holder.group !== group)) yield holder;
     }
   }
 
@@ -269,21 +358,31 @@ export class ObjectGraph<Root> {
     vertex.group = own;
     other.group = theirs;
     if (own === theirs) return;
+    const closures = union(own.closures, theirs.closures);
+    this.giveClosures(vertex, closures);
+    this.giveClosures(other, closures);
+    for (const count of this.countsOf(own.oldest, theirs.oldest)) count.joined++;
     const [small, large] = own.members.length < theirs.members.length ? [own, theirs] : [theirs, own];
     for (const id of small.members) {
       large.members.push(id);
       const member = this.vertices[id];
       if (member !== undefined) member.group = large;
     }
+    large.oldest = Math.min(large.oldest, small.oldest);
     for (const root of small.roots) large.roots.add(root);
     for (const holder of small.keptBy) large.keptBy.add(holder);
     for (const inner of small.keeps) large.keeps.add(inner);
   }
 }
 
-function groupOf<Root>({ object, roots, keptBy, keeps }: Vertex<Root>): Group<Root> {
+/** Where the closures of an object are noted. */
+const placeOf = <Root>(vertex: Vertex<Root>): { closures: ReadonlySet<Closure> } => vertex.group ?? vertex;
+
+function groupOf<Root>({ object, closures, roots, keptBy, keeps }: Vertex<Root>): Group<Root> {
   return {
     members: [object.id],
+    oldest: object.id,
+    closures,
     roots: new Set(roots),
     keptBy: new Set(keptBy),
     keeps: new Set(keeps),

@@ -1,4 +1,6 @@
 import { type Bindings, cover, type Seen, type Way } from './bindings.js';
+import { type LinkCount, linksIn } from './object-graph.js';
+import type { Value } from './value.js';
 
 /** Where a path has come to. */
 export interface End {
@@ -18,8 +20,15 @@ interface Target {
   readonly beyond: End[];
 }
 
-/** A value that is handed on from round to round by more names than this is lost sight of. */
-const MAX_ROUNDS = 5;
+/** When to end with the rounds of a loop. */
+export interface Rounds {
+  /** What has come to be held by what since the loop began. */
+  readonly count: LinkCount;
+  /** What any of the values may be, where it takes too many rounds to find out which. */
+  lose(values: readonly Value[]): Value;
+}
+
+const MAX_ROUNDS = 12;
 
 /** The paths that the program may take, and what its names may be on each. */
 export class Paths {
@@ -111,35 +120,47 @@ export class Paths {
    *
    * @param round from the binding of the loop's variable, or behind its test, to where the next round begins
    * @param isEndless whether nothing but `break` ends it
-   * @param known how many objects there were before; null for one round, as another loop around repeats it
+   * @param rounds when to end with the rounds; null for one round, as another loop around repeats it
    */
-  loop(round: () => void, orelse: () => void, isEndless: boolean, known: number | null): void {
+  loop(round: () => void, orelse: () => void, isEndless: boolean, rounds: Rounds | null): void {
     const depths = this.depths();
     const left = this.open('break');
-    const rounds = this.run(() => {
+    const end = this.run(() => {
       this.runRound(round);
-      if (known === null) return;
-      // What one round leaves behind is seen by the next.
-      let before = 0;
-      for (
-        let i = 1, weight = this.weigh(depths, known);
-        i < MAX_ROUNDS && (i === 1 || weight > before);
-        i++
-      ) {
-        before = weight;
-        this.branch([() => this.runRound(round), () => {}]);
-        weight = this.weigh(depths, known);
-      }
+      if (rounds !== null) this.repeat(round, depths, rounds);
     });
     this.targets.pop();
     const normal = this.run(() => {
       if (isEndless) {
-        this.join([rounds]);
+        this.join([end]);
         this.die();
-      } else this.join([rounds, this.run(() => {})]);
+      } else this.join([end, this.run(() => {})]);
       orelse();
     });
     this.join([normal, ...left.ends]);
+  }
+
+  /** Runs further rounds until nothing new comes of them: what one round leaves behind is seen by the next. */
+  private repeat(round: () => void, depths: readonly number[], { count, lose }: Rounds): void {
+    const weigh = () => this.weigh(depths, count.known) + linksIn(count);
+    let before = -1;
+    for (let i = 1, weight = weigh(); i === 1 || weight > before; i++) {
+      if (i === MAX_ROUNDS) {
+        this.loseBound(depths, lose);
+        return;
+      }
+      before = weight;
+      this.branch([() => this.runRound(round), () => {}]);
+      weight = weigh();
+    }
+  }
+
+  /** Every name that has been bound since may be what any of them may be. */
+  private loseBound(depths: readonly number[], lose: Rounds['lose']): void {
+    const { ways } = this.since(depths);
+    const all = lose(ways.flatMap(({ values }) => [...(values?.values() ?? [])].filter((v) => v !== null)));
+    for (const [i, store] of this.stores().entries())
+      for (const name of ways[i]?.values?.keys() ?? []) store.set(name, all, store.isDefinite(name));
   }
 
   private runRound(round: () => void): void {

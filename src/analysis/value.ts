@@ -110,7 +110,7 @@ function sameColumns(a: 'all' | readonly string[], b: 'all' | readonly string[])
 export function union<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): ReadonlySet<T> {
   if (b.size === 0 || a === b) return a;
   if (a.size === 0) return b;
-  if (b.size <= a.size && isSubset(b, a)) return a;
+  if (b.size <= a.size ? isSubset(b, a) : isSubset(a, b)) return b.size <= a.size ? a : b;
   return new Set([...a, ...b]);
 }
 

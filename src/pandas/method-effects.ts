@@ -127,7 +127,7 @@ const METHODS: Readonly<Record<string, string>> = {
     sort fill put partition resize itemset: None mutates
     tobytes: bytes`,
   list: `
-    append extend insert: None mutates holds
+    append extend insert __setitem__: None mutates holds
     remove reverse sort clear: None mutates
     pop: unknown mutates shares maybeNone
     copy: list shares
@@ -136,8 +136,8 @@ const METHODS: Readonly<Record<string, string>> = {
     keys values items: iterator shares
     get: unknown shares maybeNone
     pop setdefault popitem: unknown mutates shares holds maybeNone
-    update: None mutates holds
-    clear: None mutates
+    update __setitem__: None mutates holds
+    clear __delitem__: None mutates
     copy: dict shares`,
   set: `
     add update: None mutates holds

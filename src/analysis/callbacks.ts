@@ -1,0 +1,174 @@
+import { holdsData, isImmutable } from '../pandas/kinds.js';
+import { run, runGenerator } from './call-function.js';
+import type { Machine } from './machine.js';
+import { linksIn } from './object-graph.js';
+import { type Callable, takeForAnything } from './unfollowed.js';
+import { type Closure, objectsOf, UNKNOWN, union, type Value } from './value.js';
+
+/** Callbacks that hand on from one to the next what they are called with are run so often at most. */
+const MAX_ROUNDS = 8;
+
+/**
+ * Runs every function that stands among the values, for whoever gets them may call them; gives them all. What they give is
+ * in `giveResults`.
+ *
+ * @param from what they may be called with, or with what lies in it
+ */
+export function runCallbacks(
+  m: Machine,
+  values: readonly Value[],
+  from: readonly Value[] = values,
+): ReadonlySet<Closure> {
+  callBoundMethods(m, values, from);
+  const closures = m.closuresOf(...values);
+  if (closures.size === 0) return closures;
+  m.readClosures(closures);
+  const functions = from.filter(({ kind }) => kind === 'function');
+  // A function may get another, and call that.
+  const given = functions.length > 1 ? from : from.filter(({ kind }) => kind !== 'function');
+  const methods = [...closures].flatMap(functionsOf);
+  // A generator of this very statement has given its values already.
+  const called = methods.filter((method) => method.kind !== 'Comprehension' || !m.isInStatement(method));
+  runAtAnyTime(m, called, objectsOf(given));
+  return closures;
+}
+
+/** `map(names.append, frames)`: the list that a method was taken of comes to hold what the method is called with. */
+function callBoundMethods(m: Machine, values: readonly Value[], from: readonly Value[]): void {
+  if (m.boundMethods.size === 0) return;
+  for (const value of values) {
+    const among = union(value.objects, m.graph.heldBy(value.objects));
+    for (const [id, owner] of m.boundMethods) {
+      if (!m.graph.overlaps(id, among)) continue;
+      m.mutate(owner);
+      for (const other of from) if (other !== value) m.holdAll(owner, other);
+    }
+  }
+}
+
+/** What somebody gives who has called these functions: it may be what they give, or hold that. */
+export function giveResults(m: Machine, result: Value, closures: Iterable<Closure>): Value {
+  // What is made of data is a copy of them.
+  if (holdsData(result.kind) || isImmutable(result.kind)) return result;
+  const results = [...closures].flatMap(functionsOf).map((method) => m.resultOf(method));
+  if (results.length === 0) return result;
+  const objects = objectsOf(results);
+  m.hold(result, { ...UNKNOWN, objects });
+  return result.kind === 'unknown' ? { ...result, objects: union(result.objects, objects) } : result;
+}
+
+/**
+ * Runs functions that somebody may call with any of these objects, or with what lies in them, in any order and again and
+ * again. What they make somebody call in turn is as good as called by the same: so that each is run again until nothing new
+ * comes, for what the others have left behind, and not once for each order in which they may call each other.
+ */
+function runAtAnyTime(m: Machine, methods: readonly Callable[], from: ReadonlySet<number>): void {
+  const [first] = methods;
+  if (first === undefined) return;
+  const given = m.withHeld(from, first);
+  const isOutermost = m.callbacks === null;
+  m.callbacks ??= new Map();
+  const { callbacks } = m;
+  if (m.isSpent) {
+    takeForAnything(
+      m,
+      methods.map((method) => [method, given]),
+    );
+    if (isOutermost) m.callbacks = null;
+    return;
+  }
+  for (const method of methods) {
+    const known = callbacks.get(method);
+    const all = known === undefined ? given : union(known, given);
+    if (all !== known) callbacks.set(method, m.asFew({ ...UNKNOWN, objects: all }, method).objects);
+  }
+  if (!isOutermost) return;
+  m.graph.counting((count) => {
+    let before = -1;
+    for (let i = 0, weight = 0; i < 2 || weight > before; i++) {
+      before = weight;
+      if (i === MAX_ROUNDS) {
+        takeForAnything(m, [...callbacks]);
+        return;
+      }
+      // A map goes on to what is added while it is gone through.
+      for (const [method, given] of callbacks) runWithAnything(m, method, given);
+      weight = m.weigh(count.known) + linksIn(count) + callbacks.size;
+    }
+  });
+  m.callbacks = null;
+}
+
+/** Runs what reading or setting an attribute of an object of the notebook's own classes may run; gives that. */
+export function runProperties(m: Machine, owner: Value, given: readonly Value[] = []): readonly Closure[] {
+  return runMethods(m, owner, runsForAttribute, given);
+}
+
+/** Runs what a class is asked when a class inherits of it; gives that. */
+export function runClassHooks(m: Machine, base: Value, made: Value): readonly Closure[] {
+  return runMethods(m, base, isClassHook, [made]);
+}
+
+/** Runs what an operator, a subscript, `with`, a test or a text of such an object may run; gives that. */
+export function runSpecialMethods(
+  m: Machine,
+  owner: Value,
+  given: readonly Value[] = [],
+): readonly Closure[] {
+  return runMethods(m, owner, isSpecial, given);
+}
+
+function runMethods(
+  m: Machine,
+  owner: Value,
+  isWanted: (method: Callable) => boolean,
+  given: readonly Value[],
+): readonly Closure[] {
+  const closures = m.closuresOf(owner);
+  if (closures.size === 0) return [];
+  const methods = [...closures].flatMap((closure) =>
+    closure.kind === 'ClassDef' ? functionsOf(closure).filter(isWanted) : [],
+  );
+  if (methods.length === 0) return [];
+  m.readClosures(methods);
+  runAtAnyTime(m, methods, objectsOf([owner, ...given]));
+  return methods;
+}
+
+function runsForAttribute(method: Callable): boolean {
+  return method.kind === 'FunctionDef' && (method.decorators.length > 0 || AT_ATTRIBUTE.test(method.name.id));
+}
+
+const AT_ATTRIBUTE = /^__((get|set|del)attr|getattribute|get|set|delete)__$/;
+
+const isSpecial = (method: Callable): boolean =>
+  method.kind === 'FunctionDef' && /^__(?!init__|new__).*__$/.test(method.name.id);
+
+const isClassHook = (method: Callable): boolean =>
+  method.kind === 'FunctionDef' && /^__(init_subclass|new|init|prepare|set_name)__$/.test(method.name.id);
+
+/** What whoever has a closure may call: the function itself, a generator for its values, or the methods of a class. */
+function functionsOf(closure: Closure): readonly Callable[] {
+  if (closure.kind === 'ClassDef')
+    return closure.body.filter((statement) => statement.kind === 'FunctionDef');
+  return closure.kind === 'TypeAlias' ? [] : [closure];
+}
+
+/** Runs a function with arguments of which nobody knows anything but which objects they may be, besides the defaults. */
+function runWithAnything(m: Machine, closure: Callable, given: ReadonlySet<number>): void {
+  const way = () => {
+    if (closure.kind === 'Comprehension') {
+      m.giveBack(closure, runGenerator(m, closure, { ...UNKNOWN, objects: given }));
+      return;
+    }
+    const parameters = closure.params.items.map(
+      (p) => [p.name.id, { ...UNKNOWN, objects: union(given, m.defaultOf(p).objects) }] as const,
+    );
+    const result = run(m, closure, new Map(parameters), closure, given);
+    m.giveBack(closure, result);
+    // Whoever has a generator may ask it for values, too.
+    if (m.globalNames.isGenerator(closure))
+      m.giveBack(closure, { ...UNKNOWN, objects: m.graph.heldBy(result.objects) });
+  };
+  m.paths.branch([way, () => {}]);
+}

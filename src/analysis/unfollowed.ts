@@ -1,0 +1,82 @@
+import type { Comprehension, FunctionDef, Lambda, Name } from '../python/ast.js';
+import { findAll } from '../python/walk.js';
+import type { Machine } from './machine.js';
+import { type Closure, UNKNOWN, type Value } from './value.js';
+
+/** What may be called by somebody of whom nobody knows when and with what. */
+export type Callable = FunctionDef | Lambda | Comprehension;
+
+/**
+ * What functions may do that are not followed, with what they are called with and with what they read: all of it, and all
+ * that lies in it, may have changed, and may be what they bind and what they give. That is one object for each function, and
+ * for all functions one where too much has been run: so that a thousand calls cost little.
+ */
+export function takeForAnything(
+  m: Machine,
+  called: readonly (readonly [Callable, ReadonlySet<number>])[],
+): Value {
+  const functions = called.map(([closure]) => closure);
+  const [first] = functions;
+  if (first === undefined) return UNKNOWN;
+  m.recorder.effects.add('unknown');
+  const all = m.isSpent ? m.lost : m.resultOf(first);
+  const { values, closures, writes } = reachedBy(m, called, all);
+  m.readClosures(closures);
+  m.hold(all, { ...UNKNOWN, closures });
+  m.loseSight(all, [...values, ...functions.map((one) => m.resultOf(one))]);
+  for (const name of writes) m.paths.branch([() => m.bindGlobal(name, all), () => {}]);
+  return all;
+}
+
+/** All that functions get and read, those that they may call among them, but for what is `all` already. */
+function reachedBy(
+  m: Machine,
+  called: readonly (readonly [Callable, ReadonlySet<number>])[],
+  all: Value,
+): { values: readonly Value[]; closures: ReadonlySet<Closure>; writes: ReadonlySet<string> } {
+  const values: Value[] = [];
+  const pending: Closure[] = [...called.map(([closure]) => closure), ...m.closuresOf(all)];
+  const closures = new Set<Closure>();
+  const writes = new Set<string>();
+  const [known = -1] = all.objects;
+  const take = (value: Value) => {
+    for (const closure of value.closures) pending.push(closure);
+    if (m.graph.isTogether(known, value.objects)) return;
+    values.push(value);
+    for (const closure of m.closuresOf(value)) pending.push(closure);
+  };
+  for (const [, objects] of called) take({ ...UNKNOWN, objects });
+  for (let closure = pending.pop(); closure !== undefined; closure = pending.pop()) {
+    if (closures.has(closure)) continue;
+    closures.add(closure);
+    if (closure.kind === 'FunctionDef' || closure.kind === 'Lambda')
+      for (const parameter of closure.params.items) take(m.defaultOf(parameter));
+    for (const value of m.freeOf(closure)) take(value);
+    const uses = m.globalNames.of(closure);
+    for (const name of uses.writes) writes.add(name);
+    for (const name of new Set([...uses.reads, ...uses.writes])) {
+      const value = m.peek(name);
+      if (value === null) continue;
+      take(value);
+      for (const at of namesIn(closure).get(name) ?? [])
+        m.use(value, { type: 'unknown', why: 'a function reads it that is not followed' }, at);
+    }
+  }
+  return { values, closures, writes };
+}
+
+const NAMES = new WeakMap<Closure, Map<string, Name[]>>();
+
+/** Where which names stand in a function. */
+function namesIn(closure: Closure): ReadonlyMap<string, readonly Name[]> {
+  const known = NAMES.get(closure);
+  if (known !== undefined) return known;
+  const names = new Map<string, Name[]>();
+  for (const name of findAll(closure, 'Name')) {
+    const others = names.get(name.id);
+    if (others === undefined) names.set(name.id, [name]);
+    else others.push(name);
+  }
+  NAMES.set(closure, names);
+  return names;
+}
