@@ -13,7 +13,7 @@ import type { Machine } from './machine.js';
 import { namesInQuery, namesInText } from './names-in-strings.js';
 import type { StatementEffect } from './program.js';
 import { comparesInQuery } from './query-compares.js';
-import { joinData, objectsOf, UNKNOWN, type Value, type ValueData } from './value.js';
+import { type Closure, joinData, objectsOf, UNKNOWN, type Value, type ValueData } from './value.js';
 
 const UNKNOWABLE: ReadonlySet<string> = new Set([
   'exec',
@@ -264,8 +264,7 @@ function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Ar
     return isInPlace(call) && givesNoneInPlace(owner.kind, name) ? { ...result, none: 'always' } : result;
   }
   noteEffects(m, effect);
-  const getsOwner = name === 'pipe' || CONTAINERS.has(owner.kind);
-  const ran = runCallbacks(m, args.all, getsOwner ? [owner, ...args.all] : args.all);
+  const ran = runGiven(m, call, owner, name, args);
   noteQueryNames(m, name, args);
   if (COMPARES.has(name) && CONTAINERS.has(owner.kind)) runSpecialMethods(m, owner);
   for (const value of args.all) if (value.kind === 'iterator') m.mutate(value);
@@ -310,6 +309,37 @@ function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Ar
   if (effect.scalar) return { ...result, data };
   return result;
 }
+
+/** Methods that call a function with the receiver itself. [fact: everywhere/callbacks-get-the-receiver] */
+const GIVES_ITSELF: ReadonlySet<string> = new Set(['pipe', 'where', 'mask']);
+
+/**
+ * Methods that call a function with columns or rows, which up to pandas 2 are views [fact: everywhere/callbacks-get-views]; groups
+ * are copies [fact: everywhere/callbacks-get-copies-of-groups].
+ */
+const GIVES_VIEWS: ReadonlySet<string> = new Set(['apply', 'agg', 'aggregate', 'transform']);
+
+/** Runs the functions that a method is given with what it gives them; gives those. */
+function runGiven(m: Machine, call: Call, owner: Value, name: string, args: Arguments): ReadonlySet<Closure> {
+  if (GIVES_ITSELF.has(name) || CONTAINERS.has(owner.kind))
+    return runCallbacks(m, args.all, [owner, ...args.all]);
+  if ((owner.kind !== 'DataFrame' && owner.kind !== 'Series') || !GIVES_VIEWS.has(name))
+    return runCallbacks(m, args.all);
+  // A row is one of its own: whoever has one of its values has nothing of the frame.
+  const view = m.viewOf(call);
+  const ran = runCallbacks(m, args.all, [view, ...args.all]);
+  if ([...m.recorder.mutated].some((id) => changesView(m, id, view))) m.mutate(owner);
+  return ran;
+}
+
+/** `row['a'] = 0`, `row.iloc[0] = 0` change the row; what is done to `row['a']` does not. */
+function changesView(m: Machine, id: number, view: Value): boolean {
+  if (view.objects.has(id)) return true;
+  const node = m.graph.nodeOf(id);
+  return node?.kind === 'Attribute' && INDEXERS.has(node.attr.id) && m.graph.overlaps(id, view.objects);
+}
+
+const INDEXERS: ReadonlySet<string> = new Set(['loc', 'iloc', 'at', 'iat', 'values']);
 
 /** Whether the call may change its receiver by `inplace=`. */
 function isInPlace(call: Call): boolean {

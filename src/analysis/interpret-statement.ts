@@ -144,7 +144,11 @@ function run(m: Machine, s: Statement): void {
     }
     case 'Raise':
       for (const raised of [s.exception, s.cause])
-        if (raised !== null) m.raised = m.asFew(joinValues([m.raised, evaluate(m, raised)]), s);
+        if (raised !== null) {
+          const value = evaluate(m, raised);
+          m.lose(value, raised);
+          m.raised = m.asFew(joinValues([m.raised, value]), s);
+        }
       m.paths.die();
       return;
     case 'Assert': {

@@ -1,6 +1,7 @@
 import type { ValueKind } from '../pandas/kinds.js';
 import { holdsData, isImmutable } from '../pandas/kinds.js';
 import type {
+  Call,
   ClassDef,
   Comprehension,
   Expression,
@@ -93,6 +94,7 @@ export class Machine {
   readonly escaped = new Set<string>();
   private readonly defaults = new Map<Parameter, Value>();
   private readonly results = new Map<Closure, Value>();
+  private readonly views = new Map<Call, Value>();
   private lostValue: Value | null = null;
   /** What a method was taken of that was not called there, by the object of what was taken. */
   readonly boundMethods = new Map<number, Value>();
@@ -494,9 +496,17 @@ export class Machine {
   /** After this, `all` may be any of the values, or anything that can be reached from them; all of that may have changed. */
   loseSight(all: Value, values: readonly Value[]): void {
     for (const value of values) this.hold(value, all);
+    for (const value of values) if (this.node !== null) this.lose(value, this.node);
     const reached = new Set(this.graph.contents(objectsOf([all, ...values])));
     for (const id of all.objects) this.graph.share(id, reached);
     this.mutateAll([all]);
+  }
+
+  /** The rows or columns that a call hands to a function: one object, however often the call is interpreted. */
+  viewOf(call: Call): Value {
+    const view = this.views.get(call) ?? this.make('Series', call);
+    this.views.set(call, view);
+    return view;
   }
 
   // ── What functions give ─────────────────────────────────────────────────────────────────────────────────────────
@@ -522,6 +532,7 @@ export class Machine {
 
   /** One of those calls has given this. */
   giveBack(closure: Closure, value: Value): void {
+    this.lose(value, closure);
     const result = this.resultOf(closure);
     for (const id of result.objects) this.graph.share(id, value.objects);
     this.hold(result, value);
@@ -602,6 +613,12 @@ export class Machine {
       const data = this.graph.dataOf(id);
       if (data !== null) this.use({ ...UNKNOWN, data }, LOST, at);
     }
+  }
+
+  /** The value goes on as something of which nobody knows where it was read. */
+  lose(value: Value, node: Node): void {
+    this.use(value, LOST, node as Expression);
+    this.loseData(value.objects, value.objects, node);
   }
 
   private numberOf(node: Node): number {

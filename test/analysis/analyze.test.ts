@@ -194,6 +194,25 @@ describe('what lies in something else and is changed there', () => {
     expect(sorted(statement(program, -1).mutates)).toContain('b');
   });
 
+  it.each([
+    ['a row', 'a.apply(lambda row: row.__setitem__("z", 1), axis=1)'],
+    ['a row by position', 'def f(row):\n    row.iloc[0] = 1\na.apply(f, axis=1)'],
+    ['a column', 'def f(column):\n    column[0] = 1\na.apply(f)'],
+    ['a column in a method', 'def f(c):\n    c[0] = 1\ndef g(x):\n    return a.apply(f)\nsorted([1], key=g)'],
+    ['what where tests', 'def f(d):\n    d["z"] = 1\n    return d > 1\na.where(f)'],
+    ['what loc tests', 'def f(d):\n    d["z"] = 1\n    return d["z"] > 1\na.loc[f]'],
+  ])('a function gets it: %s', (_, source) => {
+    expect(sorted(statement(analyze(HEAD, source), -1).mutates)).toContain('a');
+  });
+
+  it.each([
+    ['a value of a row', 'import ext\na.apply(lambda row: ext.f(row["x"]), axis=1)'],
+    ['a group', 'def f(group):\n    group["z"] = 1\na.groupby("x").apply(f)'],
+    ['a window', 'def f(window):\n    window[0] = 1\n    return 1\na.rolling(2).apply(f)'],
+  ])('a function gets a copy: %s', (_, source) => {
+    expect(sorted(statement(analyze(HEAD, source), -1).mutates)).not.toContain('a');
+  });
+
   it('runs a decorator of the notebook, which may keep the function', () => {
     const program = analyze(
       'known = []\ndef register(f):\n    known.append(f)\n    return f',

@@ -295,3 +295,45 @@ def _():
 @fact("everywhere/header-only-in-chunks", "A file of a header only, read in chunks put together", "same")
 def _():
     return against(read("a,b\n"), pd.concat(read("a,b\n", chunksize=2)), lambda df: [list(df.columns), len(df), [str(it) for it in df.dtypes]])
+
+
+def changed_by(*calls):
+    """Whether any of the calls changes the frame that it is made on, of one whose columns are of one type and of one of two."""
+    for columns in ({"a": [1, 2], "b": [3, 4]}, {"a": [1, 2], "b": [3.0, 4.0]}):
+        for call in calls:
+            df = pd.DataFrame(columns)
+            before = df.copy()
+            call(df)
+            if not df.equals(before):
+                return "changed"
+    return "same"
+
+
+def first(part):
+    part.iloc[0] = 9
+    return 1
+
+
+def column(frame):
+    frame["a"] = 9
+    return frame > 1
+
+
+@fact("everywhere/callbacks-get-views", "A frame after `apply`, `agg` or `transform` (by column or row) of a function that sets what it gets")
+def _():
+    return changed_by(lambda df: df.apply(first), lambda df: df.apply(first, axis=1), lambda df: df.agg(first), lambda df: df.a.agg(lambda it: first(it) and 1))
+
+
+@fact("everywhere/callbacks-get-the-receiver", "A frame after `pipe`, `where` or `df[...]` of a function that sets a column of what it gets")
+def _():
+    return changed_by(lambda df: df.pipe(column), lambda df: df.where(column), lambda df: df.loc[lambda it: column(it).a])
+
+
+@fact("everywhere/callbacks-get-copies-of-groups", "A frame after `groupby(...).apply`, `filter` or `transform` of a function that sets what it gets")
+def _():
+    def keep(group):
+        group["a"] = 9
+        return True
+
+    groups = lambda df: df.groupby([0, 0])  # noqa: E731
+    return changed_by(lambda df: groups(df).apply(keep), lambda df: groups(df).filter(keep), lambda df: groups(df).a.transform(first), lambda df: groups(df).agg(first))
