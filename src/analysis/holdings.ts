@@ -65,7 +65,7 @@ export class Holdings {
     const parts = [...graph.reach(own)].filter(
       (id) => withLabels || held.has(id) || graph.kindOf(id) !== 'Index',
     );
-    const affected = graph.holders(graph.overlap(parts));
+    const affected = graph.affected(parts);
     const sharers = new Set<string>();
     for (const other of at)
       if (other.name !== name && intersects(affected, other.objects)) sharers.add(other.name);

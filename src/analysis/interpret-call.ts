@@ -148,6 +148,12 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
     closures,
     qualified: kind === 'model' ? qualified : null,
   });
+  // `pd.Series(frames)` and `pd.DataFrame({'x': frames})` keep what has no other place than one value; all else is copied.
+  if (CONSTRUCTORS.has(qualified)) {
+    const given = objectsOf(args.all.filter(({ kind }) => kind === 'list' || kind === 'dict'));
+    for (const within of [given, m.graph.heldBy(given)])
+      m.hold(result, { ...UNKNOWN, objects: m.framesIn(within) });
+  }
   // `dict(pairs)`, `sum(lists, [])` hold what lies in what lies in the argument.
   if (effect.shares && FLATTENS.has(qualified)) {
     const within = m.graph.heldBy(objectsOf([...args.all, giveResults(m, m.make('unknown', call), ran)]));
@@ -156,12 +162,15 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
   return giveResults(m, result, ran);
 }
 
-/** `sum(lists, [])` gives what lies in the lists; without a start there are numbers. */
+/** What a function does where it is called like this: some share memory with their arguments only then. */
 function effectOf(qualified: string, args: Arguments): CallEffect | undefined {
   const effect = functionEffect(qualified);
-  return effect !== undefined && qualified === 'sum' && args.all.length > 1
-    ? { ...effect, shares: true }
-    : effect;
+  if (effect === undefined) return undefined;
+  // `sum(lists, [])` gives what lies in the lists; without a start there are numbers.
+  const shares =
+    (qualified === 'sum' && args.all.length > 1) ||
+    (qualified === 'numpy.array' && args.keywords.has('copy'));
+  return shares ? { ...effect, shares } : effect;
 }
 
 /** Functions that call a function with what it has given before. */

@@ -1,4 +1,3 @@
-import { holdsData } from '../pandas/kinds.js';
 import { attributeEffect, methodEffect } from '../pandas/method-effects.js';
 import type {
   BinaryOperation,
@@ -272,7 +271,7 @@ export function readAttribute(m: Machine, owner: Value, name: string, e: Express
     const kind = owner.kind === 'Axes' || owner.kind === 'Figure' ? 'Axes' : 'unknown';
     const taken = m.makeOf(kind, e, [owner], { shares: owner.objects, closures: m.closuresOf(owner) });
     // What is put into what was taken lies in the owner.
-    if (!holdsData(owner.kind)) m.hold(owner, taken);
+    m.hold(owner, taken);
     if (methodEffect(owner.kind, name)?.mutates === true)
       for (const id of taken.objects) if (!owner.objects.has(id)) m.boundMethods.set(id, owner);
     return giveResults(m, taken, ran);

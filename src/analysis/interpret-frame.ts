@@ -2,7 +2,7 @@ import type { ValueKind } from '../pandas/kinds.js';
 import { attributeEffect, methodEffect } from '../pandas/method-effects.js';
 import type { Expression, Subscript } from '../python/ast.js';
 import type { Machine } from './machine.js';
-import { plain, type Value, type ValueData } from './value.js';
+import { plain, union, type Value, type ValueData } from './value.js';
 
 /** What a selection from data holds: the same reads, other columns. */
 export function selectData(
@@ -155,10 +155,16 @@ function fromSeries(m: Machine, e: Expression, owner: Value, index: Value, index
     if (owner.data?.carrier === 'aggregate')
       return { ...plain('unknown'), data: selectData(owner.data, 'scalar', 'all', 'aggregate') };
     m.use(owner, { type: 'unknown', why: 'one of its values is taken' }, e);
-    return { ...m.make('unknown', e, { shares: owner.objects }), none: 'maybe' };
+    return cellOf(m, owner, e);
   }
   m.use(owner, { type: 'unknown', why: 'a part of it is taken that the code does not name' }, e);
   return { ...m.make('unknown', e, { shares: owner.objects }), none: 'maybe' };
+}
+
+/** One value of a frame or column: something of its own, or a frame that was put into it. */
+function cellOf(m: Machine, owner: Value, e: Expression): Value {
+  const value = m.make('unknown', e, { shares: owner.objects });
+  return { ...value, none: 'maybe', objects: union(value.objects, m.framesIn(owner.objects)) };
 }
 
 /** `df.loc[...]`, `s.iloc[...]`. */
@@ -171,7 +177,7 @@ function fromIndexer(m: Machine, e: Subscript, owner: Value, index: Value): Valu
     (base !== 'DataFrame' && base !== 'Series')
   ) {
     m.use(owner, { type: 'unknown', why: 'one of its values is taken' }, e);
-    return { ...m.make('unknown', e, { shares: owner.objects }), none: 'maybe' };
+    return cellOf(m, owner, e);
   }
   if (base === 'Series') return fromSeries(m, e, owner, index, e.index);
   const [rows, columns] = e.index.kind === 'Tuple' ? e.index.elements : [e.index, undefined];
@@ -214,6 +220,9 @@ export function storeIntoFrame(m: Machine, target: Subscript, owner: Value, valu
     const columns = column?.kind === 'StringLiteral' && column.value !== null ? [column.value] : undefined;
     m.use(owner, { type: 'cells-assigned', value: index }, target, columns);
     m.use(value, { type: 'unknown', why: 'it is stored in a frame' }, target);
+    // A frame that becomes one value is kept; one that becomes many is copied.
+    const indexer = target.value.kind === 'Attribute' ? target.value.attr.id : '';
+    if (value.kind === 'DataFrame' && (indexer === 'at' || indexer === 'iat')) m.hold(owner, value);
     return true;
   }
   if (owner.kind === 'Series') {

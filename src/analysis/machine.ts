@@ -428,6 +428,12 @@ export class Machine {
     return this.asFew({ ...result, objects: union(result.objects, inner) }, node);
   }
 
+  /** The frames that lie in these by themselves. */
+  framesIn(objects: ReadonlySet<number>): ReadonlySet<number> {
+    const held = [...this.graph.heldBy(objects)];
+    return new Set(held.filter((id) => this.graph.kindOf(id) === 'DataFrame'));
+  }
+
   /** The objects and those that lie in them; where that is more than a few they count as one from here on. */
   withHeld(objects: ReadonlySet<number>, node: Node): ReadonlySet<number> {
     const all = union(objects, this.graph.heldBy(objects));

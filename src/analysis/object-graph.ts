@@ -296,6 +296,20 @@ export class ObjectGraph<Root> {
     return seen;
   }
 
+  /** All objects that reach one of these, or change together with one that does. */
+  affected(ids: Iterable<number>): Set<number> {
+    const seen = new Set(ids);
+    const groups = new Set<Group<Root>>();
+    for (const id of seen) {
+      const { keptBy = null, group = null } = this.vertices[id] ?? {};
+      for (const next of keptBy ?? NONE) seen.add(next);
+      if (group === null || groups.has(group)) continue;
+      groups.add(group);
+      for (const member of group.members) seen.add(member);
+    }
+    return seen;
+  }
+
   /** The closures that can be reached from a value. */
   closuresOf(value: Value): ReadonlySet<Closure> {
     let closures = value.closures;

@@ -215,11 +215,13 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
     empty: bool
     loc iloc at iat ix: Indexer shares
     plot: Plotter shares
-    style: unknown shares`,
+    style: unknown shares
+    attrs: dict shares`,
   Series: `
     index: Index
     values: ndarray shares keeps
     array: unknown shares
+    attrs: dict shares
     T: Series shares keeps
     shape: tuple
     size ndim nbytes: number

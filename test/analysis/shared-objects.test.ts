@@ -56,17 +56,8 @@ const SPENT = [
   })),
 );
 
-/** Frames as values in the cells of a frame, an array, or `attrs`: what lies there is not followed. */
-const NOT_FOLLOWED: ReadonlySet<string> = new Set([
-  'apply returns',
-  'object column',
-  'object array',
-  'series of frames',
-  'series loc frame',
-  'frame attrs',
-  'frame setattr',
-  'ndarray view funcs',
-]);
+/** What is not followed: a frame that a function gives for a value of a column, or that is set as an attribute of a frame. */
+const NOT_FOLLOWED: ReadonlySet<string> = new Set(['apply returns', 'frame setattr']);
 
 const [combination = 'E6'] = [...availableCombinations()].reverse();
 
