@@ -6,9 +6,9 @@ import { inspectFile, judgeCell, traceNotebooks } from '../test/analysis/traced.
 /**
  * Runs notebooks under a tracer and compares what their cells were seen to do with what the analysis says of them:
  *
- *     node dist/scripts/oracle-trace.js --python PATH [--root DIR] [--list FILE] [NOTEBOOK...]
+ *     node dist/scripts/oracle-trace.js --python PATH [--root DIR] [--list FILE] [--unknown] [NOTEBOOK...]
  *
- * They run where they stand: give copies. Exit code 1 where something was seen that is not said.
+ * `--unknown` says which frames and series are not known as such. The notebooks run where they stand: give copies. Exit code 1 where something was seen that is not said.
  */
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -16,6 +16,7 @@ const { values: options, positionals } = parseArgs({
     python: { type: 'string', default: 'python3' },
     root: { type: 'string', default: '.' },
     list: { type: 'string' },
+    unknown: { type: 'boolean', default: false },
   },
 });
 const listed =
@@ -63,7 +64,7 @@ for await (const { notebook, cells, failure } of traceNotebooks(options.python, 
     else if (said !== 'unknown' && said !== undefined) {
       types.wrong += 1;
       console.log(`${name}: ${variable} is a ${type}, not a ${said}`);
-    }
+    } else if (options.unknown) console.log(`${name}: ${variable} is a ${type}, which is not known`);
   }
 }
 const share = (part: number, of: number) =>

@@ -1,6 +1,6 @@
 import type { CallEffect } from '../pandas/call-effect.js';
 import { functionEffect, keepsTrainingData } from '../pandas/function-effects.js';
-import type { ValueKind } from '../pandas/kinds.js';
+import { holdsData, type ValueKind } from '../pandas/kinds.js';
 import { givesNoneInPlace, methodEffect } from '../pandas/method-effects.js';
 import type { Call } from '../python/ast.js';
 import { type Arguments, evaluateArguments } from './arguments.js';
@@ -135,6 +135,7 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
       shares: figure.objects,
     });
   }
+  if (qualified === 'sklearn.model_selection.train_test_split' && !args.open) return splitRows(m, call, args);
   const shares = sharedBy(qualified, effect, args);
   const inner = effect.keeps ? args.all.flatMap((v) => m.elementsOf(v) ?? [v]) : [];
   const data = inner.reduce<ValueData | null>((joined, value) => joinData(joined, value.data), null);
@@ -160,6 +161,18 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
     m.hold(result, { ...UNKNOWN, objects: m.graph.heldBy(m.withHeld(within, call)) });
   }
   return giveResults(m, result, ran);
+}
+
+/** Two of each: frames, columns and arrays of copied rows, or lists of what lies in the list. */
+function splitRows(m: Machine, call: Call, args: Arguments): Value {
+  const elements = args.positional.flatMap((whole) =>
+    [1, 2].map(() =>
+      m.makeOf(whole.kind === 'list' || holdsData(whole.kind) ? whole.kind : 'unknown', call, [whole]),
+    ),
+  );
+  const result = m.make('list', call, { elements });
+  for (const element of elements) m.hold(result, element);
+  return result;
 }
 
 /** What a function does where it is called like this: some share memory with their arguments only then. */

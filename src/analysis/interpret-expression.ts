@@ -345,7 +345,7 @@ export function bindTarget(m: Machine, target: Expression, value: Value, from: E
       for (const [i, element] of target.elements.entries()) {
         const known = m.elementsOf(value);
         const exact = known?.length === target.elements.length ? known[i] : undefined;
-        bindTarget(m, element, exact ?? unpacked(m, value, from), from);
+        bindTarget(m, element, exact ?? elementOf(m, value, from), from);
       }
       return;
     case 'Attribute': {
@@ -370,11 +370,6 @@ export function bindTarget(m: Machine, target: Expression, value: Value, from: E
     default:
       return;
   }
-}
-
-function unpacked(m: Machine, value: Value, from: Expression): Value {
-  if (value.qualified === 'sklearn.model_selection.train_test_split') return m.make('unknown', from);
-  return elementOf(m, value, from);
 }
 
 function storeSubscript(m: Machine, target: Subscript, value: Value, from: Expression): void {

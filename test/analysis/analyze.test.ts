@@ -245,6 +245,28 @@ describe('values', () => {
     expect(shown('df.dropna(inplace=True)')).toBe('always');
   });
 
+  it('knows what a split of rows gives', () => {
+    const program = analyze(
+      'import pandas as pd\nfrom sklearn.model_selection import train_test_split\ndf = pd.read_csv("a.csv")\nx = df.drop(columns="a")\nframes = [df, x]',
+      'x1, x2, y1, y2, v1, v2 = train_test_split(x, df["a"], df.values, test_size=0.2)',
+      'some, others = train_test_split(frames)',
+      'x1["b"] = 0',
+      'some[0]["b"] = 0',
+    );
+    expect(['x1', 'x2', 'y1', 'y2', 'v1', 'v2', 'some'].map((name) => program.names.get(name))).toEqual([
+      'DataFrame',
+      'DataFrame',
+      'Series',
+      'Series',
+      'ndarray',
+      'ndarray',
+      'list',
+    ]);
+    // Rows are copied, and what lies in a list is not.
+    expect(sorted(statement(program, -2).mutates)).toEqual(['x1']);
+    expect(sorted(statement(program, -1).mutates)).toEqual(['df', 'frames', 'some', 'others', 'x'].sort());
+  });
+
   it('knows which methods of strings and dates give frames', () => {
     const program = analyze(
       `import pandas as pd
