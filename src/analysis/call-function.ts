@@ -63,9 +63,7 @@ export function run(
   m.calling.add(closure);
   m.spend();
   const outer = m.frames.splice(0);
-  const { loops, isRepeated } = m;
-  // A loop around does not hand on from round to round what a function's own names are.
-  m.isRepeated = false;
+  const { loops } = m;
   const isGenerator = m.globalNames.isGenerator(closure);
   const frame = m.openFrame('function', m.globalNames.namesOf(closure), parameters, sent);
   let result: Value = NONE;
@@ -85,7 +83,6 @@ export function run(
   m.frames.length = 0;
   m.frames.push(...outer);
   m.loops = loops;
-  m.isRepeated = isRepeated;
   m.calling.delete(closure);
   return result;
 }

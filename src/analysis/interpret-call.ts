@@ -120,10 +120,9 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
     else if (!effect.keeps || m.elementsOf(value) === null)
       m.use(value, { type: 'function', name: qualified, call }, call);
     // Who asks an iterator for its values uses them up.
-    if (effect.mutatesArguments || value.kind === 'iterator') m.mutate(value);
+    if (effect.mutatesArguments || isUsedUp(value)) m.mutate(value);
   }
-  const out = args.keywords.get('out');
-  if (out !== undefined && qualified.startsWith('numpy.')) m.mutate(out);
+  for (const changed of changedByNumpy(qualified, args)) m.mutate(changed);
   if (effect.holds)
     for (const value of args.all.slice(1)) if (args.all[0] !== undefined) m.hold(args.all[0], value);
   const path = joinedPath(qualified, args);
@@ -139,8 +138,9 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
   const shares = sharedBy(qualified, effect, args);
   const inner = effect.keeps ? args.all.flatMap((v) => m.elementsOf(v) ?? [v]) : [];
   const data = inner.reduce<ValueData | null>((joined, value) => joinData(joined, value.data), null);
-  const closures = effect.shares || effect.holds ? m.closuresOf(...args.all) : UNKNOWN.closures;
   const kind = resultKind(m, qualified, effect, args);
+  const handsOn = effect.shares || effect.holds || kind === 'unknown';
+  const closures = handsOn ? m.closuresOf(...args.all) : UNKNOWN.closures;
   const result = m.makeOf(kind, call, effect.shares ? args.all : [], {
     none: nonenessOf(effect),
     shares,
@@ -161,6 +161,17 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
     m.hold(result, { ...UNKNOWN, objects: m.graph.heldBy(m.withHeld(within, call)) });
   }
   return giveResults(m, result, ran);
+}
+
+const isUsedUp = ({ kind }: Value): boolean => kind === 'iterator' || kind === 'file';
+
+/** `np.add(a, b, out=c)`, `np.add.at(a, rows, b)`, `np.nan_to_num(a, copy=False)`. */
+function changedByNumpy(qualified: string, args: Arguments): readonly Value[] {
+  if (!qualified.startsWith('numpy.')) return [];
+  const [first] = args.positional;
+  const isInPlace =
+    qualified.endsWith('.at') || (qualified === 'numpy.nan_to_num' && args.keywords.has('copy'));
+  return [isInPlace ? first : undefined, args.keywords.get('out')].filter((value) => value !== undefined);
 }
 
 /** Two of each: frames, columns and arrays of copied rows, or lists of what lies in the list. */
@@ -289,7 +300,9 @@ function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Ar
   const ran = runGiven(m, call, owner, name, args);
   noteQueryNames(m, name, args);
   if (COMPARES.has(name) && CONTAINERS.has(owner.kind)) runSpecialMethods(m, owner);
-  for (const value of args.all) if (value.kind === 'iterator') m.mutate(value);
+  for (const value of args.all) if (isUsedUp(value)) m.mutate(value);
+  const out = args.keywords.get('out');
+  if (out !== undefined) m.mutate(out);
   for (const value of args.all)
     m.use(value, { type: 'unknown', why: `it is an argument of \`${name}\`` }, call);
   const inPlace = isInPlace(call);
@@ -465,5 +478,6 @@ function askedOf(
 function noteQueryNames(m: Machine, name: string, args: Arguments): void {
   if (name !== 'query' && name !== 'eval') return;
   const text = args.positional[0]?.text ?? args.keywords.get('expr')?.text ?? '';
-  for (const variable of namesInQuery(text).variables) m.read(variable);
+  // `@f(a)` calls it.
+  for (const variable of namesInQuery(text).variables) runCallbacks(m, [m.read(variable) ?? UNKNOWN]);
 }

@@ -5,6 +5,7 @@ import type {
   DictComprehension,
   Expression,
   JoinedString,
+  Node,
   Subscript,
 } from '../python/ast.js';
 import { giveResults, runCallbacks, runProperties, runSpecialMethods } from './callbacks.js';
@@ -12,6 +13,8 @@ import { evaluateCall } from './interpret-call.js';
 import { evaluateSubscript, readColumn, readGroupedColumn, storeIntoFrame } from './interpret-frame.js';
 import { elementOf } from './iterate.js';
 import type { Machine } from './machine.js';
+import type { LinkCount } from './object-graph.js';
+import type { Rounds } from './paths.js';
 import {
   type Closure,
   joinPaths,
@@ -235,7 +238,8 @@ function container(
   return { ...held, closures: m.closuresOf(held) };
 }
 
-function arithmeticResult(m: Machine, e: Expression, sides: readonly Value[]): Value {
+/** What an operator gives that no object of the notebook's own defines. */
+export function arithmeticResult(m: Machine, e: Expression, sides: readonly Value[]): Value {
   const kinds = sides.map((side) => side.kind);
   for (const kind of ['DataFrame', 'Series', 'ndarray', 'Index'] as const)
     if (kinds.includes(kind)) return m.make(kind, e);
@@ -287,6 +291,24 @@ export function readAttribute(m: Machine, owner: Value, name: string, e: Express
   });
 }
 
+const MAX_ROUNDS = 12;
+const MAX_NESTED = 4;
+
+/** When the rounds of a loop end, and what the names are of which nobody finds out which values they hand on. */
+export function roundsOf(m: Machine, count: LinkCount, node: Node): Rounds {
+  return {
+    count,
+    // Each loop in a loop runs all its rounds in each round of that.
+    most: m.loops > MAX_NESTED ? 1 : MAX_ROUNDS,
+    siteOf: (id) => m.graph.nodeOf(id),
+    lose(values) {
+      const all = m.make('unknown', node);
+      m.loseSight(all, values);
+      return all;
+    },
+  };
+}
+
 function evaluateComprehension(m: Machine, e: Comprehension | DictComprehension): Value {
   const [first, ...rest] = e.clauses;
   if (first === undefined) return UNKNOWN;
@@ -294,21 +316,29 @@ function evaluateComprehension(m: Machine, e: Comprehension | DictComprehension)
   m.openFrame('comprehension', m.globalNames.namesOf(e), new Map());
   m.loops++;
   const inner: Value[] = [];
-  m.paths.branch([
-    () => {
-      bindTarget(m, first.target, elementOf(m, iterated, first.iter), first.iter);
-      for (const condition of first.ifs) evaluate(m, condition);
-      for (const clause of rest) {
-        bindTarget(m, clause.target, elementOf(m, evaluate(m, clause.iter), clause.iter), clause.iter);
-        for (const condition of clause.ifs) evaluate(m, condition);
-      }
-      if (e.kind === 'DictComprehension') {
-        if (e.key !== null) evaluate(m, e.key);
-        inner.push(evaluate(m, e.value));
-      } else inner.push(evaluate(m, e.element));
-    },
-    () => {},
-  ]);
+  const round = () => {
+    bindTarget(m, first.target, elementOf(m, iterated, first.iter), first.iter);
+    for (const condition of first.ifs) evaluateTest(m, condition);
+    for (const clause of rest) {
+      bindTarget(m, clause.target, elementOf(m, evaluate(m, clause.iter), clause.iter), clause.iter);
+      for (const condition of clause.ifs) evaluateTest(m, condition);
+    }
+    if (e.kind === 'DictComprehension') {
+      if (e.key !== null) evaluate(m, e.key);
+      inner.push(evaluate(m, e.value));
+    } else inner.push(evaluate(m, e.element));
+  };
+  const { spent } = m;
+  m.graph.counting((count) =>
+    m.paths.branch([
+      () => {
+        round();
+        // What a function leaves behind is found when it is called for the next.
+        if (m.spent > spent) m.paths.loop(round, () => {}, false, roundsOf(m, count, e));
+      },
+      () => {},
+    ]),
+  );
   m.loops--;
   m.frames.pop();
   const kind = e.kind === 'DictComprehension' ? 'dict' : e.type === 'generator' ? 'iterator' : e.type;
@@ -374,7 +404,8 @@ export function bindTarget(m: Machine, target: Expression, value: Value, from: E
 
 function storeSubscript(m: Machine, target: Subscript, value: Value, from: Expression): void {
   const owner = evaluate(m, target.value);
-  evaluate(m, target.index);
+  const index = evaluate(m, target.index);
+  if (index.closures.size > 0) runCallbacks(m, [index], [owner]);
   m.mutate(owner);
   if (storeIntoFrame(m, target, owner, value)) return;
   runSpecialMethods(m, owner, [value]);

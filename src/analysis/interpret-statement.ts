@@ -4,7 +4,6 @@ import type {
   Expression,
   For,
   FunctionDef,
-  Node,
   Statement,
   Try,
   While,
@@ -12,8 +11,8 @@ import type {
 import { boundByImport } from '../python/identifiers.js';
 import { findAll } from '../python/walk.js';
 import { decorate } from './call-function.js';
-import { giveResults, runCallbacks, runClassHooks, runSpecialMethods } from './callbacks.js';
-import { bindTarget, evaluate, evaluateTest } from './interpret-expression.js';
+import { giveResults, runCallbacks, runClassHooks, runProperties, runSpecialMethods } from './callbacks.js';
+import { arithmeticResult, bindTarget, evaluate, evaluateTest, roundsOf } from './interpret-expression.js';
 import { elementOf } from './iterate.js';
 import type { Machine } from './machine.js';
 import { joinValues, NONE, plain, UNKNOWN, type Value } from './value.js';
@@ -72,9 +71,11 @@ function run(m: Machine, s: Statement): void {
       runLoop(m, s, round, false);
       return;
     }
-    case 'With':
+    case 'With': {
+      const contexts: Value[] = [];
       for (const item of s.items) {
         const context = evaluate(m, item.context);
+        contexts.push(context);
         if (context.kind === 'unknown') m.mutateAll([context]);
         // What it enters is a method, or a generator.
         const value = context.kind === 'file' ? context : giveResults(m, context, runCallbacks(m, [context]));
@@ -85,8 +86,11 @@ function run(m: Machine, s: Statement): void {
       else {
         const { end, seen } = m.paths.attempt(() => runBlock(m, s.body));
         m.paths.join([end, m.paths.failed(seen, () => {})]);
+        // What it leaves is called with what the body has left.
+        for (const context of contexts) runCallbacks(m, [context]);
       }
       return;
+    }
     case 'Try':
       if (s.finalbody.length === 0) runTry(m, s);
       else
@@ -228,26 +232,10 @@ function runFunctionDef(m: Machine, s: FunctionDef): void {
 
 function runLoop(m: Machine, s: For | While, round: () => void, isEndless: boolean): void {
   m.loops++;
-  const { isRepeated } = m;
-  m.isRepeated = true;
   m.graph.counting((count) =>
-    m.paths.loop(
-      round,
-      () => runBlock(m, s.orelse),
-      isEndless,
-      // A loop in a loop is repeated by the rounds of that.
-      isRepeated ? null : { count, lose: (values) => loseSight(m, values, s) },
-    ),
+    m.paths.loop(round, () => runBlock(m, s.orelse), isEndless, roundsOf(m, count, s)),
   );
-  m.isRepeated = isRepeated;
   m.loops--;
-}
-
-/** What loses sight of which of these values is which: each may be any of them from here on. */
-function loseSight(m: Machine, values: readonly Value[], node: Node): Value {
-  const all = m.make('unknown', node);
-  m.loseSight(all, values);
-  return all;
 }
 
 /** `while True`, `while 1`. */
@@ -287,8 +275,10 @@ function runAugAssign(m: Machine, target: Expression, valueNode: Expression, op:
     m.mutate(before);
     const immutable = before.kind === 'number' || before.kind === 'str';
     const after = { ...before, elements: null, text: null, data: null };
-    m.bind(target.id, immutable ? plain(before.kind) : giveResults(m, after, ran));
-    if (!immutable) m.holdAll(before, value);
+    // `total = 0; total += column`
+    const made = value.objects.size === 0 ? plain(before.kind) : arithmeticResult(m, target, [before, value]);
+    m.bind(target.id, giveResults(m, immutable ? made : after, ran));
+    if (!immutable) m.holdAll(before, value.kind === 'iterator' ? elementOf(m, value, valueNode) : value);
     return;
   }
   // `frames['k'] += [df]`: the list changes, and is stored again.
@@ -303,7 +293,10 @@ function runDelete(m: Machine, target: Expression): void {
     for (const e of target.elements) runDelete(m, e);
   else if (target.kind === 'Subscript' || target.kind === 'Attribute') {
     const owner = evaluate(m, target.value);
-    if (target.kind === 'Subscript') evaluate(m, target.index);
+    if (target.kind === 'Subscript') {
+      evaluate(m, target.index);
+      runSpecialMethods(m, owner);
+    } else runProperties(m, owner);
     m.mutate(owner);
   }
 }

@@ -28,6 +28,6 @@ export function elementOf(m: Machine, value: Value, node: Expression): Value {
   if (AT_HAND.has(value.kind) || holdsData(value.kind)) return part;
   // It may be a generator, or run one.
   const ran = runCallbacks(m, [value]);
-  if (ran.size > 0 || value.kind === 'iterator') m.mutate(value);
+  if (ran.size > 0 || value.kind === 'iterator' || value.kind === 'file') m.mutate(value);
   return giveResults(m, part, ran);
 }

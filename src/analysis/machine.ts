@@ -107,10 +107,10 @@ export class Machine {
   private node: Statement | null = null;
   private depth = 0;
   loops = 0;
-  /** Whether the rounds of a loop around run again what is run here, with the names that it leaves behind. */
-  isRepeated = false;
   /** How many more statements may be interpreted; keeps the analysis linear. */
   private readonly budget: Budget;
+  /** How many statements of functions have been interpreted. */
+  spent = 0;
   recorder: Recorder = newRecorder();
   private readonly names = new Bindings();
   private readonly cells = new CellVariables();
@@ -176,7 +176,9 @@ export class Machine {
 
   /** A statement is interpreted. */
   spend(): void {
-    if (this.calling.size > 0) this.budget[this.purpose]--;
+    if (this.calling.size === 0) return;
+    this.spent++;
+    this.budget[this.purpose]--;
   }
 
   /** Whether no function is followed any more from here. */

@@ -1,3 +1,4 @@
+import type { Node } from '../python/ast.js';
 import { type Bindings, cover, type Seen, type Way } from './bindings.js';
 import { type LinkCount, linksIn } from './object-graph.js';
 import type { Value } from './value.js';
@@ -24,11 +25,13 @@ interface Target {
 export interface Rounds {
   /** What has come to be held by what since the loop began. */
   readonly count: LinkCount;
+  /** The place that makes the object. */
+  siteOf(id: number): Node | null;
+  /** Where there are more, it takes too many to find out which value is handed on to which name. */
+  readonly most: number;
   /** What any of the values may be, where it takes too many rounds to find out which. */
   lose(values: readonly Value[]): Value;
 }
-
-const MAX_ROUNDS = 12;
 
 /** The paths that the program may take, and what its names may be on each. */
 export class Paths {
@@ -120,14 +123,14 @@ export class Paths {
    *
    * @param round from the binding of the loop's variable, or behind its test, to where the next round begins
    * @param isEndless whether nothing but `break` ends it
-   * @param rounds when to end with the rounds; null for one round, as another loop around repeats it
+   * @param rounds when to end with the rounds
    */
-  loop(round: () => void, orelse: () => void, isEndless: boolean, rounds: Rounds | null): void {
+  loop(round: () => void, orelse: () => void, isEndless: boolean, rounds: Rounds): void {
     const depths = this.depths();
     const left = this.open('break');
     const end = this.run(() => {
       this.runRound(round);
-      if (rounds !== null) this.repeat(round, depths, rounds);
+      this.repeat(round, depths, rounds);
     });
     this.targets.pop();
     const normal = this.run(() => {
@@ -141,12 +144,12 @@ export class Paths {
   }
 
   /** Runs further rounds until nothing new comes of them: what one round leaves behind is seen by the next. */
-  private repeat(round: () => void, depths: readonly number[], { count, lose }: Rounds): void {
-    const weigh = () => this.weigh(depths, count.known) + linksIn(count);
+  private repeat(round: () => void, depths: readonly number[], rounds: Rounds): void {
+    const weigh = () => this.weigh(depths, rounds) + linksIn(rounds.count);
     let before = -1;
     for (let i = 1, weight = weigh(); i === 1 || weight > before; i++) {
-      if (i === MAX_ROUNDS) {
-        this.loseBound(depths, lose);
+      if (i === rounds.most) {
+        this.loseBound(depths, rounds.lose);
         return;
       }
       before = weight;
@@ -210,12 +213,18 @@ export class Paths {
     return { isDead: false, ways: this.stores().map((store, i) => store.since(depths[i] ?? 0)) };
   }
 
-  /** By how many names that have been bound since it may be reached what was there before: it grows until nothing new comes. */
-  private weigh(depths: readonly number[], known: number): number {
+  /**
+   * How many of the objects that there were, and of the places that have made others, the names are that have been bound since:
+   * it grows until nothing new comes.
+   */
+  private weigh(depths: readonly number[], { count, siteOf }: Rounds): number {
     let weight = 0;
     for (const { values } of this.since(depths).ways)
-      for (const value of values?.values() ?? [])
-        for (const id of value?.objects ?? []) if (id < known) weight += 1;
+      for (const value of values?.values() ?? []) {
+        const sites = new Set<number | Node | null>();
+        for (const id of value?.objects ?? []) sites.add(id < count.known ? id : siteOf(id));
+        weight += sites.size;
+      }
     return weight;
   }
 

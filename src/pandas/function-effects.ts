@@ -30,6 +30,9 @@ const FUNCTIONS = `
   numpy.loadtxt numpy.genfromtxt: ndarray readsFile
   numpy.asarray numpy.ascontiguousarray numpy.reshape numpy.ravel numpy.squeeze numpy.transpose: ndarray shares
   numpy.swapaxes numpy.expand_dims numpy.broadcast_to numpy.real numpy.imag numpy.diagonal: ndarray shares
+  numpy.vsplit numpy.hsplit numpy.dsplit: list shares
+  numpy.trim_zeros numpy.atleast_3d numpy.require numpy.asarray_chkfinite numpy.ma.array: unknown shares
+  numpy.lib.stride_tricks.as_strided numpy.lib.stride_tricks.sliding_window_view: ndarray shares
   numpy.flip numpy.fliplr numpy.flipud numpy.rot90 numpy.moveaxis numpy.rollaxis numpy.diag: ndarray shares
   numpy.atleast_1d numpy.atleast_2d numpy.split numpy.array_split numpy.nan_to_num numpy.asanyarray: unknown shares
   numpy.meshgrid numpy.frombuffer numpy.nditer numpy.ndenumerate numpy.vectorize numpy.matrix numpy.asmatrix: unknown shares

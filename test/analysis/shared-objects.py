@@ -2290,3 +2290,2054 @@ cur = df
 s = []
 s[:] = it
 
+# ── total augassign number
+frames = [df, df2]
+total = 0
+for f in frames:
+    total += f
+alias = total
+alias['x'] = 1
+
+# ── nested loop reinit
+frames = [df, df2]
+for epoch in range(2):
+    prev = None
+    for f in frames:
+        if prev is not None:
+            prev['x'] = 1
+        prev = f
+
+# ── nested loop reinit share
+frames = [df, df2]
+for epoch in range(2):
+    prev = best = None
+    for f in [df, df2]:
+        best = prev
+        prev = f
+
+# ── comprehension carried
+frames = [df, df2]
+cur = None; prev = None
+def step(x):
+    global cur, prev
+    prev = cur
+    cur = x
+[step(f) for f in frames]
+prev['z'] = 1
+
+# ── comprehension walrus
+frames = [df, df2]
+last = df2.copy()
+pairs = [(last, last := f) for f in frames]
+pairs[1][0]['z'] = 1
+
+# ── make_pipeline own
+frames = [df, df2]
+from sklearn.pipeline import make_pipeline
+from sklearn.base import BaseEstimator, TransformerMixin
+class T(BaseEstimator, TransformerMixin):
+    def fit(self, X, y=None):
+        self.seen_ = X
+        return self
+    def transform(self, X):
+        LOG.append(len(X))
+        return X
+LOG = []
+t = T()
+pipe = make_pipeline(t)
+out = pipe.fit_transform(df)
+
+# ── make_scorer
+frames = [df, df2]
+from sklearn.metrics import make_scorer
+calls = []
+def score(y, p):
+    calls.append(1)
+    return 0.0
+sc = make_scorer(score)
+from sklearn.linear_model import LinearRegression
+from sklearn.model_selection import cross_val_score
+model = LinearRegression()
+r = cross_val_score(model, np.arange(20).reshape(-1,1), np.arange(20), scoring=sc)
+
+# ── deepcopy own
+frames = [df, df2]
+import copy
+LOG = []
+class M:
+    def fit(self, X):
+        LOG.append(X)
+        return self
+m = M()
+m2 = copy.deepcopy(m)
+m2.fit(df)
+
+# ── clone own
+frames = [df, df2]
+from sklearn.base import clone, BaseEstimator
+LOG = []
+class M(BaseEstimator):
+    def fit(self, X):
+        LOG.append(X)
+        return self
+m = M()
+m2 = clone(m)
+m2.fit(df)
+
+# ── pickle own
+frames = [df, df2]
+import pickle
+LOG = []
+class M:
+    def fit(self, X):
+        LOG.append(X)
+        return self
+s = pickle.dumps({'a': 1})
+K = M
+m2 = copy_of = pickle.loads(pickle.dumps(3))
+
+# ── np.add.at
+frames = [df, df2]
+counts = np.zeros(5)
+idx = [0, 1, 1]
+np.add.at(counts, idx, 1)
+
+# ── nan_to_num
+frames = [df, df2]
+x = np.array([1., np.nan])
+np.nan_to_num(x, copy=False)
+
+# ── method out
+frames = [df, df2]
+x = np.ones(3)
+x.clip(2, 3, out=x)
+
+# ── method out sum
+frames = [df, df2]
+x = np.ones((2,3)); o = np.zeros(3)
+x.sum(axis=0, out=o)
+
+# ── vsplit
+frames = [df, df2]
+x = np.ones((2,3))
+top, bottom = np.vsplit(x, 2)
+top[:] = 5
+
+# ── sliding window
+frames = [df, df2]
+x = np.ones(6)
+w = np.lib.stride_tricks.as_strided(x, (3,), (8,))
+w[0] = 5
+
+# ── frompyfunc
+frames = [df, df2]
+k = [0]
+def g(v):
+    k[0] += 1
+    return v
+f = np.frompyfunc(g, 1, 1)
+out = f(np.arange(3))
+
+# ── property()
+frames = [df, df2]
+class A:
+    def get(self):
+        return df
+    data = property(get)
+a = A()
+a.data['q'] = 1
+
+# ── getitem alias
+frames = [df, df2]
+class A:
+    def get(self, k):
+        return df
+    __getitem__ = get
+a = A()
+a['x']['q'] = 1
+
+# ── loc lambda store
+frames = [df, df2]
+hits = []
+def big(d):
+    hits.append(1)
+    return d['a'] > 1
+df.loc[big, 'b'] = 0
+
+# ── comp condition bool
+frames = [df, df2]
+log = []
+class B:
+    def __bool__(self):
+        log.append(1)
+        return True
+bs = [B()]
+r = [b for b in bs if b]
+
+# ── or
+frames = [df, df2]
+log = []
+class B:
+    def __bool__(self):
+        log.append(1)
+        return True
+b = B()
+if None or b: pass
+
+# ── deepcopy no return self
+frames = [df, df2]
+import copy
+LOG = []
+class M:
+    def fit(self, X):
+        LOG.append(1)
+m = M()
+m2 = copy.deepcopy(m)
+m2.fit(df)
+
+# ── deepcopy dict of own
+frames = [df, df2]
+import copy
+LOG = []
+class M:
+    def fit(self, X):
+        LOG.append(1)
+ms = copy.deepcopy({'a': M()})
+for k, m in ms.items():
+    m.fit(df)
+
+# ── window of three new
+frames = [df, df2]
+a = b = c = None
+hist = []
+for f in [df, df2, df, df2]:
+    c = b
+    b = a
+    a = {'df': f.copy()}
+    hist.append(a)
+c['x'] = 1
+
+# ── window three new in function
+frames = [df, df2]
+def windows(fs):
+    p3 = p2 = p1 = None
+    out = []
+    for f in fs:
+        if p3 is not None:
+            p3['z'] = 1
+        p3, p2, p1 = p2, p1, [f]
+        out.append((p1, p2, p3))
+    return p3
+r = windows([df, df2, df, df2])
+r[0]['k'] = 1
+
+# ── dict of df
+frames = [df, df2]
+d = dict(df)
+d['b'][:] = 0
+
+# ── dict comp columns
+frames = [df, df2]
+cols = {c: df[c] for c in df}
+cols['b'].iloc[0] = 9
+
+# ── items list
+frames = [df, df2]
+cols = list(df.items())
+cols[1][1].iloc[0] = 9
+
+# ── astype copy False
+frames = [df, df2]
+g = df[['a','b']].astype(float)
+h = g.astype(float, copy=False)
+h.iloc[0, 0] = 99
+
+# ── align
+frames = [df, df2]
+g = df.copy()
+l, r = g.align(df2, copy=False)
+l.iloc[0, 0] = 99
+
+# ── to_frame
+frames = [df, df2]
+s = pd.Series([1, 2])
+fr = s.to_frame()
+fr.iloc[0, 0] = 99
+
+# ── set_axis
+frames = [df, df2]
+g = df.set_axis(['x', 'y'], axis=1, copy=False)
+g.iloc[0, 0] = 99
+
+# ── array split
+frames = [df, df2]
+arr = np.arange(6)
+parts = np.array_split(arr, 3)
+for p in parts:
+    p += 1
+
+# ── nditer
+frames = [df, df2]
+arr = np.arange(6)
+for v in np.nditer(arr, op_flags=['readwrite']):
+    v[...] = 2 * v
+
+# ── flat
+frames = [df, df2]
+arr = np.arange(6)
+fl = arr.flat
+fl[0] = 3
+
+# ── df eval inplace kw
+frames = [df, df2]
+flag = True
+df.eval('c = a + b', inplace=flag)
+
+# ── chained fillna
+frames = [df, df2]
+df.loc[0, 'b'] = np.nan
+df['b'].fillna(0, inplace=True)
+
+# ── concat copy false
+frames = [df, df2]
+big = pd.concat([df], copy=False)
+big.iloc[0, 0] = 77
+
+# ── concat copy false 2
+frames = [df, df2]
+opts = dict(copy=False)
+big = pd.concat([df[['a']]], **opts)
+big.iloc[0, 0] = 77
+
+# ── merge copy
+frames = [df, df2]
+m = pd.merge(df, df2, on='a', copy=False)
+m.iloc[0, 1] = 5.
+
+# ── style apply lazily
+frames = [df, df2]
+hits = []
+def color(v):
+    hits.append(v)
+    return ''
+s2 = pd.Series([1]).map(color)
+
+# ── dict into
+frames = [df, df2]
+from collections import defaultdict
+acc = defaultdict(list)
+for f in frames:
+    acc[len(f)].append(f)
+flat = [x for xs in acc.values() for x in xs]
+flat[0]['n'] = 1
+
+# ── try finally loop
+frames = [df, df2]
+last = None
+def run(fs):
+    global last
+    for f in fs:
+        try:
+            if len(f) == 2:
+                continue
+        finally:
+            last = f
+run(frames)
+last['k'] = 1
+
+# ── loop else
+frames = [df, df2]
+found = None
+for f in frames:
+    if 'zz' in f:
+        break
+else:
+    found = f
+found['k'] = 1
+
+# ── triple nested reinit
+frames = [df, df2]
+for a in range(2):
+    for b in range(2):
+        stack = []
+        for f in frames:
+            if stack:
+                stack[-1]['x'] = b
+            stack.append(f)
+
+# ── while in for reinit
+frames = [df, df2]
+for f in frames:
+    i = 0; cur = None
+    while i < 2:
+        if cur is not None: cur['y'] = 1
+        cur = f
+        i += 1
+
+# ── loop in method called in loop
+frames = [df, df2]
+for k in range(2):
+    seen = {}
+    for f in frames:
+        for o in seen.values():
+            o['w'] = 1
+        seen[id(f)] = f
+
+# ── nested function rebinding
+frames = [df, df2]
+def runall():
+    for k in range(2):
+        fn = None
+        for f in frames:
+            if fn: fn()
+            fn = lambda f=f: f.insert(0, 'c%d' % k, 1)
+try:
+    runall()
+except ValueError:
+    pass
+
+# ── comp inside comp state
+frames = [df, df2]
+state = {}
+def seen(k, v):
+    old = state.get('last')
+    state['last'] = v
+    return old
+prevs = [seen(i, f) for i, f in enumerate(frames)]
+prevs[1]['t'] = 1
+
+# ── comp global touch
+frames = [df, df2]
+cur = None
+def touch(f):
+    global cur
+    if cur is not None:
+        cur['t'] = 1
+    cur = f
+res = {i: touch(f) for i, f in enumerate(frames)}
+
+# ── map touch
+frames = [df, df2]
+cur = None
+def touch(f):
+    global cur
+    if cur is not None:
+        cur['t'] = 1
+    cur = f
+list(map(touch, frames))
+
+# ── walrus accumulate
+frames = [df, df2]
+tot = 0
+accs = [tot := tot + f for f in frames]
+tot['a'] = 100
+
+# ── return in loop in finally
+frames = [df, df2]
+def f():
+    for x in frames:
+        try:
+            return x
+        finally:
+            KEEP.append(x)
+KEEP = []
+r = f()
+KEEP[0]['z'] = 1
+
+# ── break carries
+frames = [df, df2]
+best = None
+for f in frames:
+    best = f
+    if len(f) > 1:
+        break
+    best = None
+best['z'] = 1
+
+# ── continue carries
+frames = [df, df2]
+best = None
+for f in frames:
+    if best is None:
+        best = f
+        continue
+    best['z'] = 1
+
+# ── while true nested break
+frames = [df, df2]
+def pick():
+    cur = None
+    while True:
+        for f in frames:
+            if cur is not None:
+                return cur
+            cur = f
+r = pick()
+r['z'] = 1
+
+# ── loop var after
+frames = [df, df2]
+for f in frames:
+    pass
+f['z'] = 1
+
+# ── try else
+frames = [df, df2]
+try:
+    x = df
+    int('a')
+    x = None
+except ValueError:
+    x['q'] = 1
+
+# ── try loop retry
+frames = [df, df2]
+attempt = None
+for i in range(3):
+    try:
+        if attempt is None:
+            attempt = df
+            raise RuntimeError
+        attempt['q'] = 1
+        break
+    except RuntimeError:
+        pass
+
+# ── nested function mutual state in loop
+frames = [df, df2]
+def outer(fs):
+    state = {'prev': None}
+    def push(f):
+        p = state['prev']
+        state['prev'] = f
+        return p
+    res = None
+    for f in fs:
+        res = push(f)
+    return res
+r = outer(frames)
+r['q'] = 1
+
+# ── nonlocal prev
+frames = [df, df2]
+def outer(fs):
+    prev = None
+    def push(f):
+        nonlocal prev
+        p, prev = prev, f
+        return p
+    return [push(f) for f in fs]
+r = outer(frames)
+r[1]['q'] = 1
+
+# ── generator pairwise own
+frames = [df, df2]
+def pairs(fs):
+    prev = None
+    for f in fs:
+        if prev is not None:
+            yield prev, f
+        prev = f
+for a, b in pairs(frames):
+    a['q'] = 1
+
+# ── generator chain
+frames = [df, df2]
+def load():
+    for f in frames:
+        yield f
+def tag(fs):
+    for f in fs:
+        f['t'] = 1
+        yield f
+out = list(tag(load()))
+out[0]['v'] = 2
+
+# ── generator in for nested
+frames = [df, df2]
+def load():
+    for k in range(2):
+        last = None
+        for f in frames:
+            if last is not None: last['u%d' % k] = 1
+            last = f
+            yield k
+for k in load(): pass
+
+# ── callback in loop reinit
+frames = [df, df2]
+class Trainer:
+    def run(self):
+        for e in range(2):
+            prev = None
+            for f in frames:
+                if prev is not None:
+                    prev['x'] = e
+                prev = f
+t = Trainer()
+t.run()
+
+# ── class-level loop reinit
+frames = [df, df2]
+def run():
+    for e in range(2):
+        prev = None
+        for f in frames:
+            if prev is not None:
+                prev['x'] = e
+            prev = f
+run()
+
+# ── decorator with state
+frames = [df, df2]
+def once(fn):
+    cache = {}
+    def inner(*a):
+        if 'r' not in cache:
+            cache['r'] = fn(*a)
+        return cache['r']
+    return inner
+@once
+def get(f):
+    return f
+a = get(df)
+b = get(df2)
+b['q'] = 1
+
+# ── retry decorator with args
+frames = [df, df2]
+import functools
+def tracked(name):
+    def deco(fn):
+        @functools.wraps(fn)
+        def inner(*a, **k):
+            HIST.setdefault(name, []).append(a)
+            return fn(*a, **k)
+        return inner
+    return deco
+HIST = {}
+@tracked('clean')
+def clean(f):
+    return f
+c = clean(df)
+HIST['clean'][0][0]['q'] = 1
+
+# ── functools.cache
+frames = [df, df2]
+import functools
+@functools.lru_cache(maxsize=None)
+def load(n):
+    return frames[n]
+load(0)['q'] = 1
+
+# ── contextmanager generator
+frames = [df, df2]
+from contextlib import contextmanager
+@contextmanager
+def editing(f):
+    backup = f.copy()
+    try:
+        yield f
+    finally:
+        LOG.append(backup); f['done'] = 1
+LOG = []
+with editing(df) as e:
+    pass
+e['q'] = 2
+
+# ── partialmethod / staticmethod registry
+frames = [df, df2]
+class Reg:
+    steps = {}
+    @classmethod
+    def add(cls, name):
+        def deco(fn):
+            cls.steps[name] = fn
+            return fn
+        return deco
+@Reg.add('a')
+def tag(f):
+    f['t'] = COUNT.append(1)
+    return f
+COUNT = []
+for n, s in Reg.steps.items():
+    s(df)
+
+# ── pipeline list tuple
+frames = [df, df2]
+def s1(f):
+    f['s1'] = 1; return f
+def s2(f):
+    global last
+    last = f; return f
+last = None
+steps = [('one', s1), ('two', s2)]
+cur = df
+for name, fn in steps:
+    cur = fn(cur)
+last['q'] = 1
+
+# ── reduce pipeline
+frames = [df, df2]
+import functools
+def s1(f):
+    f['s1'] = 1; return f
+res = functools.reduce(lambda f, fn: fn(f), [s1, s1], df)
+res['q'] = 1
+
+# ── compose
+frames = [df, df2]
+def compose(*fns):
+    def run(x):
+        for fn in fns: x = fn(x)
+        return x
+    return run
+p = compose(lambda f: f, lambda f: KEEP.append(f) or f)
+KEEP = []
+o = p(df)
+KEEP[0]['q'] = 1; o['r'] = 1
+
+# ── class getattr delegate
+frames = [df, df2]
+class Wrap:
+    def __init__(self, f): self._f = f
+    def __getattr__(self, k): return getattr(self._f, k)
+w = Wrap(df)
+w.insert(0, 'qq', 1)
+
+# ── iter class
+frames = [df, df2]
+class Loader:
+    def __init__(self, fs): self.fs = fs; self.i = 0
+    def __iter__(self): return self
+    def __next__(self):
+        if self.i >= len(self.fs): raise StopIteration
+        self.i += 1
+        return self.fs[self.i - 1]
+ld = Loader(frames)
+for f in ld: f['q'] = 1
+
+# ── next of own
+frames = [df, df2]
+class Loader:
+    def __init__(self, fs): self.fs = fs; self.i = 0
+    def __next__(self):
+        self.i += 1
+        return self.fs[self.i - 1]
+ld = Loader(frames)
+x = next(ld)
+x['q'] = 1
+
+# ── len sorted etc own
+frames = [df, df2]
+class Bag:
+    def __init__(self): self.n = 0
+    def __len__(self):
+        self.n += 1; LOG.append(self); return 1
+LOG = []
+b = Bag()
+k = len(b)
+LOG[0].n = 5
+
+# ── unpack call dict
+frames = [df, df2]
+kw = {'f': df}
+def g(f): f['q'] = 1; return f
+r = g(**kw)
+
+# ── conditional import alias
+frames = [df, df2]
+mod = pd if True else np
+g = mod.DataFrame({'a': [1]})
+h = g
+h['q'] = 1
+
+# ── dunder call alias / del
+frames = [df, df2]
+class A:
+    def __init__(self): self.f = df
+    def __delitem__(self, k): del self.f[k]
+a = A()
+del a['b']
+
+# ── delattr
+frames = [df, df2]
+class A:
+    def __delattr__(self, k): df.drop(columns='b', inplace=True)
+a = A()
+del a.zz
+
+# ── del last ref with __del__
+frames = [df, df2]
+class A:
+    def __del__(self): LOG.append(1)
+LOG = []
+a = A()
+a = None
+
+# ── star assign
+frames = [df, df2]
+first, *rest = frames
+rest[0]['q'] = 1
+
+# ── swap
+frames = [df, df2]
+x, y = df, df2
+x, y = y, x
+x['q'] = 1
+
+# ── type alias, enum
+frames = [df, df2]
+from enum import Enum
+class Src(Enum):
+    A = 'a'
+    @property
+    def frame(self): return TAB[self.value]
+TAB = {'a': df}
+Src.A.frame['q'] = 1
+
+# ── f-string attr
+frames = [df, df2]
+class A:
+    @property
+    def name(self):
+        LOG.append(1); return 'x'
+LOG = []
+a = A()
+s = '{0.name}'.format(a)
+s = 'v: %s' % a
+
+# ── percent str
+frames = [df, df2]
+class A:
+    def __str__(self):
+        LOG.append(1); return 'x'
+LOG = []
+a = A()
+s = 'v: %s' % a
+s = 'v: {}'.format(a)
+s = ', '.join(str(x) for x in [a])
+s = str([a])
+raise ValueError(a)
+
+# ── number parameter
+frames = [df, df2]
+def add(tot, f):
+    tot += f
+    return tot
+r = add(0, df)
+keep = [r]
+keep[0]['a'] = 5
+
+# ── radd own
+frames = [df, df2]
+class V:
+    def __init__(self, x): self.x = x
+    def __radd__(self, o): return self
+    def __add__(self, o): return self
+v = V(df)
+tot = 0
+tot += v
+tot.x['q'] = 1
+
+# ── str augassign mod
+frames = [df, df2]
+t = 1
+t *= df
+u = {'k': t}
+u['k']['a'] = 3
+
+# ── mean loop
+frames = [df, df2]
+total = 0.0
+weights = [1, 2]
+for w, f in zip(weights, frames):
+    total = total + w * f
+res = total
+res['q'] = 1
+
+# ── number in dict
+frames = [df, df2]
+sums = {'a': 0}
+sums['a'] += df
+x = sums['a']
+x['q'] = 1
+
+# ── trim zeros
+frames = [df, df2]
+arr = np.array([0, 1, 2, 0])
+v = np.trim_zeros(arr)
+v[0] = 9
+
+# ── atleast_3d etc
+frames = [df, df2]
+arr = np.arange(4)
+v = np.atleast_3d(arr)
+w = np.require(arr)
+x = np.asarray_chkfinite(arr)
+y = np.ma.array(arr, copy=False)
+v[...] = 1
+w[0] = 2
+x[0] = 3
+y[0] = 4
+
+# ── sliding window, again
+frames = [df, df2]
+arr = np.arange(6)
+v = np.lib.stride_tricks.sliding_window_view(arr, 3)
+arr[0] = 100
+arr2 = v
+
+# ── rng random_state
+frames = [df, df2]
+rng = np.random.RandomState(0)
+a = df.sample(1, random_state=rng)
+b = df.sample(1)
+
+# ── elements stale through function
+frames = [df, df2]
+def put(xs):
+    xs[0] = df2
+xs = [df]
+put(xs)
+xs[0]['q'] = 1
+
+# ── elements stale alias in dict
+frames = [df, df2]
+xs = [df]
+d = {'k': xs}
+d['k'][0] = df2
+xs[0]['q'] = 1
+
+# ── elements stale sort
+frames = [df, df2]
+xs = [df2, df]
+xs.sort(key=id)
+xs.reverse()
+xs[0]['q'] = 1
+
+# ── elements stale unpack
+frames = [df, df2]
+xs = [df, df2]
+def rot():
+    xs.append(xs.pop(0))
+rot()
+a, b = xs
+a['q'] = 1
+
+# ── stale by thread
+frames = [df, df2]
+import threading
+xs = [df]
+th = threading.Thread(target=xs.insert, args=(0, df2))
+th.start(); th.join()
+xs[0]['q'] = 1
+
+# ── stale by bound method
+frames = [df, df2]
+xs = [df]
+ins = xs.insert
+ins(0, df2)
+xs[0]['q'] = 1
+
+# ── stale by slice
+frames = [df, df2]
+xs = [df]
+xs[:] = [df2]
+xs[0]['q'] = 1
+
+# ── stale in loop
+frames = [df, df2]
+xs = [df2]
+for i in range(2):
+    xs[0]['q%d' % i] = 1
+    xs[0] = df
+
+# ── tuple element mutable
+frames = [df, df2]
+t = ([df], 1)
+t[0][0] = df2
+t[0][0]['q'] = 1
+
+# ── tuple kind after join
+frames = [df, df2]
+t = (df, df2)
+if len(t) > 1:
+    t = (df2, df)
+a, b = t
+a['q'] = 1
+
+# ── class attr counter inherit
+frames = [df, df2]
+class Base:
+    items = []
+    def add(self, f): self.items.append(f)
+class K(Base): pass
+K().add(df)
+Base.items[0]['q'] = 1
+
+# ── function default mutable
+frames = [df, df2]
+def add(f, acc=[]):
+    acc.append(f)
+    return acc
+a = add(df)
+b = add(df2)
+b[0]['q'] = 1
+
+# ── global counter closure
+frames = [df, df2]
+def make():
+    seen = []
+    def add(f): seen.append(f)
+    def get(): return seen
+    return add, get
+add, get = make()
+add(df)
+get()[0]['q'] = 1
+
+# ── lambda list in loop late binding
+frames = [df, df2]
+fs = []
+for f in frames:
+    fs.append(lambda: f)
+fs[0]()['q'] = 1
+
+# ── comprehension closures
+frames = [df, df2]
+fs = [lambda c: f.insert(0, c, 1) for f in frames]
+fs[0]('q')
+
+# ── cond expression own
+frames = [df, df2]
+x = df if len(df) else df2
+x['q'] = 1
+
+# ── redirect stdout own
+frames = [df, df2]
+import contextlib
+class W:
+    def write(self, s): LOG.append(s)
+    def flush(self): pass
+LOG = []
+with contextlib.redirect_stdout(W()):
+    print('x')
+
+# ── while walrus queue
+frames = [df, df2]
+queue = [df]
+done = []
+while queue:
+    cur = queue.pop()
+    done.append(cur)
+    if len(done) < 3:
+        queue.append(df2 if len(done) == 1 else cur)
+done[1]['q'] = 1
+
+# ── bfs tree
+frames = [df, df2]
+class Node:
+    def __init__(self, f, kids=()): self.f, self.kids = f, list(kids)
+root = Node(df, [Node(df2)])
+stack = [root]
+while stack:
+    n = stack.pop()
+    n.f['d'] = 1
+    stack.extend(n.kids)
+
+# ── window of dict copies in function list
+frames = [df, df2]
+def last3(fs):
+    a = b = c = None
+    for f in fs:
+        c = b
+        b = a
+        a = {'f': f}
+    return c
+r = last3([df, df2, df])
+r['f']['q'] = 1
+
+# ── linked
+frames = [df, df2]
+class N: pass
+head = None; tail = None; old = None
+for f in [df, df2, df]:
+    n = N(); n.f = f
+    old = tail; tail = head; head = n
+old.f['q'] = 1
+
+# ── csv writer buf
+frames = [df, df2]
+import io
+class Buf:
+    def __init__(self): self.parts = []
+    def write(self, s): self.parts.append(s)
+buf = Buf()
+df.to_csv(buf)
+print('x', file=buf)
+
+# ── exit after body
+frames = [df, df2]
+class Collect:
+    def __enter__(self):
+        self.items = []
+        return self
+    def __exit__(self, *a):
+        OUT.extend(self.items)
+OUT = []
+with Collect() as c:
+    c.items.append(df)
+OUT[0]['q'] = 1
+
+# ── exit reads global
+frames = [df, df2]
+class Saver:
+    def __enter__(self): return self
+    def __exit__(self, *a): KEEP.append(cur)
+KEEP = []; cur = None
+with Saver():
+    cur = df
+KEEP[0]['q'] = 1
+
+# ── exit mutates current
+frames = [df, df2]
+class Stamp:
+    def __init__(self): self.f = None
+    def __enter__(self): return self
+    def __exit__(self, *a): self.f['done'] = 1
+with Stamp() as s:
+    s.f = df
+
+# ── contextmanager restores global
+frames = [df, df2]
+from contextlib import contextmanager
+current = df2
+@contextmanager
+def using(f):
+    global current
+    old = current
+    current = f
+    yield
+    HIST.append(current)
+    current = old
+HIST = []
+with using(df):
+    current = current
+HIST[0]['q'] = 1
+current['p'] = 1
+
+# ── groupby apply own
+frames = [df, df2]
+class M:
+    def fit(self, g):
+        LOG.append(1); self.n = len(g); return self
+LOG = []
+models = df.groupby('a')[['b']].apply(lambda g: M().fit(g))
+models[1].fit(df)
+
+# ── star tuple
+frames = [df, df2]
+first, *rest = (df, df2)
+rest[0]['q'] = 1
+
+# ── for star
+frames = [df, df2]
+for a, *b in [(1, df), (2, df2)]:
+    b[0]['q'] = a
+
+# ── genexp touch
+frames = [df, df2]
+cur = None
+def touch(f):
+    global cur
+    if cur is not None:
+        cur['t'] = 1
+    cur = f
+n = sum(touch(f) is None for f in frames)
+
+# ── listcomp touch
+frames = [df, df2]
+cur = None
+def touch(f):
+    global cur
+    if cur is not None:
+        cur['t'] = 1
+    cur = f
+n = [touch(f) for f in [df, df2]]
+
+# ── listcomp method carry
+frames = [df, df2]
+hist = []
+def prev(f):
+    p = hist[-1] if hist else None
+    hist.append(f)
+    return p
+ps = [prev(f) for f in frames]
+ps[1]['q'] = 1
+
+# ── seen set filter comp
+frames = [df, df2]
+seen = {}
+uniq = [seen.setdefault(len(f), f) for f in frames]
+uniq[1]['q'] = 1
+
+# ── comp with running best
+frames = [df, df2]
+best = {'f': None}
+def upd(f):
+    b = best['f']
+    if b is not None: b['x'] = 1
+    best.update(f=f)
+_ = [upd(f) for f in frames]
+
+# ── dictcomp nested reinit
+frames = [df, df2]
+def run(fs):
+    out = {}
+    for e in range(2):
+        buf = []
+        for f in fs:
+            if buf: out[e] = buf[0]
+            buf.append(f)
+    return out
+o = run([df, df2])
+o[1]['q'] = 1
+
+# ── long chain known
+frames = [df, df2]
+a=b=c=d=e=g=h=i=j=k=l=m=n=o=None
+for f in [df]*20:
+    o=n;n=m;m=l;l=k;k=j;j=i;i=h;h=g;g=e;e=d;d=c;c=b;b=a;a=f
+o['q'] = 1
+
+# ── chain in callback new objects
+frames = [df, df2]
+class S:
+    def __init__(self): self.a = self.b = self.c = None
+    def push(self, f):
+        self.c = self.b; self.b = self.a; self.a = {'f': f}
+    def last(self): return self.c
+s = S()
+for f in [df, df2, df]: s.push(f)
+s.last()['f']['q'] = 1
+
+# ── chain globals in map
+frames = [df, df2]
+a = b = c = None
+def push(f):
+    global a, b, c
+    c = b; b = a; a = {'f': f}
+list(map(push, [df, df2, df]))
+c['f']['q'] = 1
+
+# ── chain closures new functions
+frames = [df, df2]
+prev = None; fns = []
+g1 = g2 = g3 = None
+for f in [df, df2, df, df2]:
+    g3 = g2; g2 = g1; g1 = lambda f=f: f
+g3()['q'] = 1
+
+# ── chunks iterator
+frames = [df, df2]
+from io import StringIO
+it = pd.read_csv(StringIO('a\n1\n2\n3'), chunksize=1)
+c1 = next(it)
+cs = [c for c in it]
+k = cs
+k[0]['z'] = 1
+
+# ── read_csv converter state
+frames = [df, df2]
+from io import StringIO
+seen = []
+d = pd.read_csv(StringIO('a\n1\n2'), converters={'a': seen.append})
+
+# ── default arg own closure
+frames = [df, df2]
+def maker(store=[]):
+    def add(f):
+        store.append(f); return store
+    return add
+add1 = maker(); add2 = maker()
+add1(df)
+add2(df2)[0]['q'] = 1
+
+# ── functools.cache method
+frames = [df, df2]
+import functools
+class L:
+    @functools.lru_cache()
+    def get(self, k):
+        CALLS.append(k); return df
+CALLS = []
+l = L()
+l.get('a')['q'] = 1
+
+# ── loop exit by exception in generator
+frames = [df, df2]
+def g():
+    try:
+        yield df
+    finally:
+        df2['closed'] = 1
+it = g(); x = next(it)
+it.close()
+it2 = g(); y = next(it2)
+del it2
+
+# ── reduce build
+frames = [df, df2]
+import functools
+merged = functools.reduce(lambda acc, f: acc if len(acc) else f, frames)
+merged['q'] = 1
+
+# ── for loop over enumerate dict mutated list of lists
+frames = [df, df2]
+mat = [[0]*2]*2
+row = mat[0]
+mat[1][0] = 5
+
+# ── any with state
+frames = [df, df2]
+seen = []
+ok = any(seen.append(f) for f in frames)
+seen[1]['q'] = 1
+
+# ── nested functions def in loop reinit
+frames = [df, df2]
+for e in range(2):
+    hooks = []
+    for f in frames:
+        for h in hooks: h()
+        hooks.append(lambda f=f: f.__setitem__('h', 1))
+
+# ── iterator in attribute
+frames = [df, df2]
+class L: pass
+l = L(); l.it = iter([1, 2, 3])
+for x in l.it:
+    break
+
+# ── iterator in list comp
+frames = [df, df2]
+its = [iter([1, 2]), iter([3])]
+vals = [next(i) for i in its]
+a, b = [list(i) for i in its]
+
+# ── iter returned by function
+frames = [df, df2]
+def load(): return iter([1, 2, 3])
+it = load()
+first = [x for x in it]
+
+# ── star of unknown
+frames = [df, df2]
+class L:
+    def __init__(self): self.it = iter([1, 2])
+l = L()
+print(*l.it)
+s = sum(l.it)
+
+# ── np.fromiter / DataFrame of attr iterator
+frames = [df, df2]
+class L:
+    def __init__(self): self.it = iter([1, 2])
+l = L()
+x = np.fromiter(l.it, dtype=int)
+
+# ── zip with attr iterator
+frames = [df, df2]
+class L:
+    def __init__(self): self.it = iter([1, 2])
+l = L()
+x = dict(zip('ab', l.it))
+
+# ── in unknown iterator
+frames = [df, df2]
+class L:
+    def __init__(self): self.it = iter([1, 2])
+l = L()
+ok = 1 in l.it
+
+# ── unpack attr iterator
+frames = [df, df2]
+class L:
+    def __init__(self): self.it = iter([1, 2])
+l = L()
+a, b = l.it
+
+# ── exec of zip iterator saved
+frames = [df, df2]
+pairs = zip(frames, 'ab')
+first = list(pairs)
+again = list(pairs)
+
+# ── enumerate in class
+frames = [df, df2]
+class G:
+    def __iter__(self):
+        for f in frames:
+            yield f
+g = G()
+[f.insert(0, 'q', 1) for f in g]
+
+# ── join of own
+frames = [df, df2]
+class G:
+    def __iter__(self):
+        LOG.append(1); return iter('ab')
+LOG = []
+g = G()
+s = ''.join(g)
+a, b = g
+xs = [*g]
+d = pd.DataFrame({'x': list(g)})
+s = pd.Series(g)
+xs = []; xs += g
+xs[:] = g
+xs.extend(g)
+
+# ── dict views iter
+frames = [df, df2]
+d = {'a': df}
+it = iter(d.values())
+x = next(it)
+x['q'] = 1
+
+# ── apply with args list
+frames = [df, df2]
+def f(v, acc):
+    acc.append(v); return v
+acc = []
+out = df['a'].apply(f, args=(acc,))
+out = df['a'].apply(f, acc=acc)
+
+# ── applymap/transform dict agg
+frames = [df, df2]
+seen = []
+out = df.agg({'a': lambda c: seen.append(c) or 1})
+out = df.groupby('a').agg(b=('b', lambda c: seen.append(c) or 1))
+out = df.groupby('a').filter(lambda g: seen.append(g) or True)
+seen[-1]['z'] = 1
+
+# ── explode/list agg
+frames = [df, df2]
+g = df.groupby('a')['b'].agg(list)
+h = g.copy()
+g.iloc[0].append(3)
+
+# ── pd.eval
+frames = [df, df2]
+r = pd.eval('df.a + df2.a')
+
+# ── class comp scope
+frames = [df, df2]
+class A:
+    df = df2
+    g = [df for _ in [1]]
+A.g[0]['q'] = 1
+A.df['q'] = 1
+
+# ── while true next
+frames = [df, df2]
+it = iter(frames); done = []
+try:
+    while True:
+        cur = next(it)
+        done.append(cur)
+except StopIteration:
+    pass
+done[0]['q'] = 1
+
+# ── pump
+frames = [df, df2]
+def pump(it):
+    last = None
+    while True:
+        try:
+            x = next(it)
+        except StopIteration:
+            return last
+        last = x
+r = pump(iter(frames))
+r['q'] = 1
+
+# ── break in with in loop
+frames = [df, df2]
+from contextlib import suppress
+best = None
+while True:
+    with suppress(KeyError):
+        best = df
+        df['nope']
+        best = None
+    break
+if best is not None: best['q'] = 1
+
+# ── break in finally
+frames = [df, df2]
+best = None
+for f in frames:
+    try:
+        best = f
+        break
+    finally:
+        best2 = best
+best2['q'] = 1
+best['r'] = 1
+
+# ── match break
+frames = [df, df2]
+for f in frames:
+    match len(f):
+        case 2:
+            got = f
+            break
+        case _:
+            got = None
+got['q'] = 1
+
+# ── raising function
+frames = [df, df2]
+class Found(Exception):
+    pass
+def search(fs):
+    for f in fs:
+        if len(f) == 2:
+            e = Found(); e.f = f
+            raise e
+try:
+    search(frames)
+    res = None
+except Found as ex:
+    res = ex.f
+res['q'] = 1
+
+# ── global through raise
+frames = [df, df2]
+state = None
+def work(f):
+    global state
+    state = f
+    raise ValueError
+try:
+    work(df)
+except ValueError:
+    pass
+state['q'] = 1
+
+# ── dead in callback
+frames = [df, df2]
+state = None
+def work(f):
+    global state
+    state = f
+    raise StopIteration
+try:
+    list(map(work, frames))
+except Exception:
+    pass
+state['q'] = 1
+
+# ── raise twice nested
+frames = [df, df2]
+def a(f):
+    try:
+        raise ValueError(f)
+    except ValueError as e:
+        raise KeyError(f) from e
+try:
+    a(df)
+except KeyError as e:
+    c = e.__cause__.args[0]
+c['q'] = 1
+
+# ── cell fails midway
+frames = [df, df2]
+def boom(f):
+    global kept
+    kept = f
+    raise RuntimeError
+boom(df)
+kept['q'] = 1
+
+# ── fails in nested call with local mutate
+frames = [df, df2]
+hist = []
+def go(fs):
+    for f in fs:
+        hist.append(f)
+        1 / 0
+        hist.clear()
+go(frames)
+hist[0]['q'] = 1
+
+# ── failing loop old
+frames = [df, df2]
+cur = df
+for i in range(1):
+    int('x')
+    cur = df2
+cur['q'] = 1
+
+# ── failing if with del
+frames = [df, df2]
+cur = df
+if True:
+    int('x')
+    del cur
+cur['q'] = 1
+
+# ── nested generator expression scope
+frames = [df, df2]
+fs = (f for f in frames)
+gs = (g for g in fs if len(g) > 1)
+x = next(gs)
+x['q'] = 1
+
+# ── class body loop
+frames = [df, df2]
+class Reg:
+    last = None
+    for f in frames:
+        prev = last
+        last = f
+Reg.prev['q'] = 1
+
+# ── joblib style load
+frames = [df, df2]
+import pickle, tempfile, os
+LOG = []
+class M:
+    def fit(self, X): LOG.append(1)
+p = os.path.join(tempfile.gettempdir(), 'attack2.pkl')
+class U(pickle.Unpickler):
+    def find_class(self, m, n): return globals_[n]
+globals_ = {}
+
+# ── method chain fluent
+frames = [df, df2]
+class Pipe:
+    def __init__(self, f): self.f = f
+    def then(self, fn): self.f = fn(self.f); return self
+r = Pipe(df).then(lambda f: f).then(lambda f: f.assign(z=1)).f
+q = Pipe(df).then(lambda f: f).f
+q['q'] = 1
+
+# ── random.choice etc
+frames = [df, df2]
+import random
+p = random.choice([df])
+p['q'] = 1
+s = random.sample(frames, 2)
+s[0]['r'] = 1
+
+# ── np.random.choice own
+frames = [df, df2]
+fs = np.random.permutation(2)
+order = [frames[i] for i in fs]
+order[0]['q'] = 1
+
+# ── train_test_split frames list
+frames = [df, df2]
+lst = [[1], [2], [3], [4]]
+b = sorted(lst, key=lambda v: -v[0])
+b[0].append(1)
+
+# ── itertools.chain of dict values
+frames = [df, df2]
+import itertools
+d = {'a': [df], 'b': [df2]}
+fl = list(itertools.chain(*d.values()))
+fl[0]['q'] = 1
+
+# ── numpy apply state
+frames = [df, df2]
+prev = [None]
+def step(v):
+    p = prev[0]; prev[0] = v
+    return 0
+x = np.array([step(v) for v in range(3)])
+
+# ── string kind joined by number
+frames = [df, df2]
+x = ''
+for f in frames:
+    x += str(len(f))
+y = 0
+for f in frames:
+    y -= -f
+z = y
+z['k'] = 1
+
+# ── plain for over columns sum start
+frames = [df, df2]
+tot = 0
+for c in ['a', 'b']:
+    tot += df[c]
+t2 = tot
+t2.iloc[0] = 99
+
+# ── set union
+frames = [df, df2]
+class O: pass
+o = O(); s = {O()}
+t = s.union([o])
+u = s | {o}
+w = s.symmetric_difference([o])
+for x in t: x.k = 1
+for x in u: x.k = 2
+for x in w: x.k = 3
+
+# ── map pop
+frames = [df, df2]
+ls = [[1, 2], [3]]
+tops = [*map(list.pop, ls)]
+n = max(map(list.pop, ls))
+
+# ── map operator setitem
+frames = [df, df2]
+import operator
+ds = [{}, {}]
+list(map(operator.setitem, ds, 'ab', frames))
+ds[0]['a']['q'] = 1
+
+# ── map dict.get
+frames = [df, df2]
+d = {'f': df}
+r = list(map(d.get, ['f']))
+r[0]['q'] = 1
+
+# ── map getitem
+frames = [df, df2]
+d = {'f': df}
+r = [*map(d.__getitem__, ['f'])]
+r[0]['q'] = 1
+
+# ── sorted key dict get; max
+frames = [df, df2]
+d = {'a': [2], 'b': [1]}
+best = max(d, key=d.get)
+m = max(d.values())
+m.append(3)
+
+# ── dict methods
+frames = [df, df2]
+d = {'f': df}
+e = d.copy(); k, v = e.popitem()
+v['q'] = 1
+d2 = {**d, 'g': df2}
+d2['g']['q'] = 1
+d3 = d | {'h': df2}
+d3['h']['r'] = 1
+d3 |= {'i': df}
+d3['i']['s'] = 1
+
+# ── list methods
+frames = [df, df2]
+xs = frames[::-1]
+ys = xs * 2
+ys[3]['q'] = 1
+zs = []
+zs[0:0] = [df]
+zs[0]['r'] = 1
+zs += (f for f in frames)
+zs[2]['s'] = 1
+
+# ── filter None
+frames = [df, df2]
+fs = list(filter(None, [[1], []]))
+a = [[1], [2]]
+b = list(filter(None, a))
+b[0].append(1)
+
+# ── partial of method
+frames = [df, df2]
+from functools import partial
+log = []
+note = partial(log.append)
+list(map(note, frames))
+log[0]['q'] = 1
+
+# ── thread pool map
+frames = [df, df2]
+from concurrent.futures import ThreadPoolExecutor
+def tag(f):
+    f['t'] = 1
+    DONE.append(f)
+    return f
+DONE = []
+with ThreadPoolExecutor(2) as ex:
+    out = list(ex.map(tag, frames))
+DONE[0]['q'] = 1; out[0]['r'] = 2
+
+# ── executor late
+frames = [df, df2]
+from concurrent.futures import ThreadPoolExecutor
+ex = ThreadPoolExecutor(1)
+futs = {}
+for i, f in enumerate(frames):
+    futs[i] = ex.submit(lambda g: g.assign(k=1) if i > 5 else g, f)
+r = futs[0].result()
+r['q'] = 1
+
+# ── defaultdict factory call
+frames = [df, df2]
+from collections import defaultdict
+class Acc:
+    def __init__(self): self.items = []; ALL.append(self)
+ALL = []
+dd = defaultdict(Acc)
+dd['x'].items.append(df)
+ALL[0].items[0]['q'] = 1
+
+# ── UserDict
+frames = [df, df2]
+from collections import UserDict
+class Store(UserDict):
+    def __setitem__(self, k, v):
+        HIST.append(v); super().__setitem__(k, v)
+HIST = []
+st = Store()
+st['a'] = df
+HIST[0]['q'] = 1
+
+# ── update through own dict subclass
+frames = [df, df2]
+class Store(dict):
+    def __setitem__(self, k, v):
+        HIST.append(v); super().__setitem__(k, v)
+HIST = []
+st = Store()
+st |= {'b': 1}
+st['a'] = df
+HIST[0]['q'] = 1
+
+# ── tuple aug
+frames = [df, df2]
+t = ()
+for f in frames:
+    t += (f,)
+t[0]['q'] = 1
+
+# ── nested dict autoviv
+frames = [df, df2]
+tree = {}
+for f, ks in [(df, 'ab'), (df2, 'ac')]:
+    node = tree
+    for k in ks:
+        node = node.setdefault(k, {})
+    node['leaf'] = f
+tree['a']['b']['leaf']['q'] = 1
+
+# ── path walk
+frames = [df, df2]
+tree = {'a': {'b': {'c': df}}}
+node = tree
+for k in 'abc':
+    node = node[k]
+node['q'] = 1
+
+# ── path walk nested loop
+frames = [df, df2]
+tree = {'a': {'b': {'c': df}}}
+for p in ['abc']:
+    node = tree
+    for k in p:
+        node = node[k]
+    node['q'] = 1
+
+# ── pre-bound none list
+frames = [df, df2]
+best = {}
+for e in range(2):
+    top = None
+    for f in frames:
+        if top is None or len(f) > 0:
+            top = f
+        best[e] = top
+best[0]['q'] = 1
+
+# ── queue
+frames = [df, df2]
+import queue
+q = queue.Queue(); q.put(df)
+x = q.get(); x['q'] = 1
+
+# ── contextvar
+frames = [df, df2]
+import contextvars
+cv = contextvars.ContextVar('cv'); tok = cv.set(df)
+cv.get()['q'] = 1
+
+# ── weak
+frames = [df, df2]
+import weakref
+class O: pass
+o = O(); o.f = df
+w = weakref.ref(o)
+w().f['q'] = 1
+
+# ── lru cache clear
+frames = [df, df2]
+import functools
+N = [0]
+@functools.lru_cache(None)
+def load(k):
+    N[0] += 1
+    return frames[k]
+a = load(0)
+b = load(0); b['q'] = 1
+
+# ── wrapper class decorator
+frames = [df, df2]
+class memo:
+    def __init__(self, fn): self.fn = fn; self.c = {}
+    def __call__(self, k):
+        if k not in self.c: self.c[k] = self.fn(k)
+        return self.c[k]
+@memo
+def load(k): return frames[k]
+a = load(0)
+a['q'] = 1
+load.c[0]['r'] = 1
+
+# ── observers
+frames = [df, df2]
+class Subject:
+    def __init__(self): self._o = []
+    def on(self, fn): self._o.append(fn); return fn
+    def fire(self, *a):
+        for fn in self._o: fn(*a)
+s = Subject()
+@s.on
+def log(f): SEEN.append(f)
+SEEN = []
+s.fire(df)
+SEEN[0]['q'] = 1
+
+# ── global rebinding list of names
+frames = [df, df2]
+buf = []
+def flush():
+    global buf
+    out, buf = buf, []
+    return out
+buf.append(df)
+o = flush()
+o[0]['q'] = 1
+buf.append(df2)
+
+# ── coroutine consumer
+frames = [df, df2]
+def sink():
+    while True:
+        f = yield
+        GOT.append(f)
+GOT = []
+k = sink(); next(k)
+k.send(df)
+GOT[0]['q'] = 1
+
+# ── chained comparison trick / ternary list
+frames = [df, df2]
+lst = [df] if len(df) else []
+lst2 = lst or [df2]
+lst2[0]['q'] = 1
+
+# ── nested def in loop with list index
+frames = [df, df2]
+ops = {}
+for i, f in enumerate(frames):
+    def op(v, f=f):
+        f['op'] = v
+    ops[i] = op
+ops[1](3)
+
+# ── closures late binding i
+frames = [df, df2]
+ops = []
+for i, f in enumerate(frames):
+    def op(v):
+        f['op%d' % i] = v
+    ops.append(op)
+ops[0](3)
+
+# ── del and reuse
+frames = [df, df2]
+g = df
+del g
+try:
+    g
+except NameError:
+    g = df2
+g['q'] = 1
+
+# ── lambda default in comp dict
+frames = [df, df2]
+ops = {k: (lambda v, f=f: f.insert(0, v, 1)) for k, f in zip('ab', frames)}
+ops['a']('zz')
+
+# ── dataclass eq order field frames
+frames = [df, df2]
+from dataclasses import dataclass, field
+@dataclass
+class Split:
+    train: object
+    test: object
+    meta: dict = field(default_factory=dict)
+    def swap(self):
+        self.train, self.test = self.test, self.train
+        return self
+sp = Split(df, df2)
+sp.swap()
+sp.train['q'] = 1
+
+# ── dict of frames loop transform
+frames = [df, df2]
+data = {'a': df, 'b': df2}
+for k in data:
+    data[k] = data[k].assign(z=1) if k == 'a' else data[k]
+data['b']['q'] = 1
+
+# ── loop prior
+frames = [df, df2]
+data = {'a': df, 'b': df2}
+prev = None
+for k, f in data.items():
+    if prev is not None:
+        f.attrs['prev'] = prev
+    prev = k
+
+# ── numpy views loop
+frames = [df, df2]
+arr = np.zeros((3, 3)); rows = []
+for r in arr: rows.append(r)
+rows[0][:] = 1
+
+# ── numpy where index assign through fn
+frames = [df, df2]
+def norm(a):
+    a -= a.mean()
+    return a
+x = np.arange(4.)
+y = norm(x[1:])
+y[0] = 9
+
+# ── sliding accumulators numpy
+frames = [df, df2]
+acc = 0
+chunks = [np.arange(3.), np.arange(3.)]
+for c in chunks:
+    acc = acc + c
+hist = [acc]
+acc += 1
+
+# ── num aug alias
+frames = [df, df2]
+acc = 0
+for c in [np.arange(3.), np.arange(3.)]:
+    acc += c
+    hist = acc
+acc += 1

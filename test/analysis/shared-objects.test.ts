@@ -19,6 +19,7 @@ const PROGRAMS = readFileSync(path.join(import.meta.dirname, 'shared-objects.py'
   }));
 
 const PRELUDE = `import functools
+import numpy as np
 import pandas as pd
 df = pd.DataFrame({'a': [1, 2], 'b': [3, 4]})
 df2 = pd.DataFrame({'a': [1, 2], 'b': [3, 4]})`;
