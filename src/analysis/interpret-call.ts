@@ -139,7 +139,8 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
   const inner = effect.keeps ? args.all.flatMap((v) => m.elementsOf(v) ?? [v]) : [];
   const data = inner.reduce<ValueData | null>((joined, value) => joinData(joined, value.data), null);
   const kind = resultKind(m, qualified, effect, args);
-  const handsOn = effect.shares || effect.holds || kind === 'unknown';
+  // A copy of an object has its methods.
+  const handsOn = effect.shares || effect.holds || qualified === 'copy.deepcopy';
   const closures = handsOn ? m.closuresOf(...args.all) : UNKNOWN.closures;
   const result = m.makeOf(kind, call, effect.shares ? args.all : [], {
     none: nonenessOf(effect),

@@ -63,7 +63,7 @@ const NOT_FOLLOWED: ReadonlySet<string> = new Set(['apply returns', 'frame setat
 const [combination = 'E6'] = [...availableCombinations()].reverse();
 
 describe(`programs that hand on objects, against what ${combination} was seen to do`, () => {
-  test('nothing happens that the analysis does not say', { timeout: 600_000 }, async () => {
+  test('nothing happens that the analysis does not say', { timeout: 900_000 }, async () => {
     const parser = await loadParser();
     const directory = mkdtempSync(path.join(tmpdir(), 'nbslim-objects-'));
     const programs = [...PROGRAMS, ...SPENT];
