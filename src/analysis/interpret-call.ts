@@ -139,9 +139,11 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
   const inner = effect.keeps ? args.all.flatMap((v) => m.elementsOf(v) ?? [v]) : [];
   const data = inner.reduce<ValueData | null>((joined, value) => joinData(joined, value.data), null);
   const kind = resultKind(m, qualified, effect, args);
-  // A copy of an object has its methods.
+  // A copy of an object has its methods; a scorer or a formatter that is made of a function calls it.
   const handsOn = effect.shares || effect.holds || qualified === 'copy.deepcopy';
-  const closures = handsOn ? m.closuresOf(...args.all) : UNKNOWN.closures;
+  const wraps = kind === 'unknown' || kind === 'model';
+  const handed = handsOn ? args.all : args.all.filter((value) => wraps && value.kind === 'function');
+  const closures = m.closuresOf(...handed);
   const result = m.makeOf(kind, call, effect.shares ? args.all : [], {
     none: nonenessOf(effect),
     shares,
