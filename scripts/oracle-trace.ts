@@ -8,7 +8,8 @@ import { inspectFile, judgeCell, traceNotebooks } from '../test/analysis/traced.
  *
  *     node dist/scripts/oracle-trace.js --python PATH [--root DIR] [--list FILE] [--unknown] [NOTEBOOK...]
  *
- * `--unknown` says which frames and series are not known as such. The notebooks run where they stand: give copies. Exit code 1 where something was seen that is not said.
+ * `--unknown` says which frames and series are not known as such. The notebooks run where they stand: give copies. Exit code 1
+ * where something was seen that is not said.
  */
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

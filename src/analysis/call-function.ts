@@ -1,6 +1,6 @@
 import type { Call, ClassDef, Comprehension, FunctionDef, Lambda } from '../python/ast.js';
 import type { Machine } from './machine.js';
-import { takeForAnything } from './unfollowed.js';
+import { type Callable, takeForAnything } from './unfollowed.js';
 import { type Closure, joinValues, NONE, objectsOf, UNKNOWN, union, type Value } from './value.js';
 
 interface CallArguments {
@@ -49,60 +49,78 @@ export function decorate(m: Machine, decorator: Value, value: Value, node: Funct
  * Runs a function that finds these values in its parameters; one that runs already, or where too much has been run, may do
  * anything.
  *
- * @param sent the objects that it may be sent, where it is a generator
+ * @param sent the objects that it may be sent, where it is a generator; its arguments where nobody says
  */
 export function run(
   m: Machine,
   closure: FunctionDef | Lambda,
   parameters: ReadonlyMap<string, Value>,
   node: Call | FunctionDef | Lambda,
-  sent: ReadonlySet<number> = objectsOf([...parameters.values()]),
+  sent?: ReadonlySet<number>,
 ): Value {
-  if (m.calling.has(closure) || m.isSpent)
-    return takeForAnything(m, [[closure, objectsOf([...parameters.values()])]]);
+  if (!mayRun(m, closure)) return takeForAnything(m, [[closure, objectsOf([...parameters.values()])]]);
+  return runApart(m, closure, () => {
+    m.spend();
+    if (closure.kind === 'Lambda') {
+      m.openFrame('function', m.globalNames.namesOf(closure), parameters);
+      return m.evaluate(m, closure.body);
+    }
+    if (!m.globalNames.isGenerator(closure)) return runBody(m, closure, parameters);
+    return runGeneratorBody(m, closure, parameters, node, sent ?? objectsOf([...parameters.values()]));
+  });
+}
+
+function runBody(m: Machine, closure: FunctionDef, parameters: ReadonlyMap<string, Value>): Value {
+  const frame = m.openFrame('function', m.globalNames.namesOf(closure), parameters);
+  const hasEnd = m.paths.call(() => m.runBlock(m, closure.body));
+  const ends = hasEnd ? [...frame.returns, NONE] : frame.returns;
+  return ends.length === 0 ? NONE : joinValues(ends);
+}
+
+/** Its body runs when somebody asks it for values, if ever. */
+function runGeneratorBody(
+  m: Machine,
+  closure: FunctionDef,
+  parameters: ReadonlyMap<string, Value>,
+  node: Call | FunctionDef | Lambda,
+  sent: ReadonlySet<number>,
+): Value {
+  const frame = m.openFrame('function', m.globalNames.namesOf(closure), parameters, sent);
+  m.paths.branch([() => m.paths.call(() => m.runBlock(m, closure.body)), () => {}]);
+  return m.make('iterator', node, {
+    keeps: objectsOf([...[...frame.values.entries()].map(([, value]) => value), ...frame.returns]),
+    closures: new Set([closure]),
+  });
+}
+
+/** Runs what gives the values of a generator expression, after it has been made; its own names may be `given`. */
+export function runGenerator(m: Machine, generator: Comprehension, given: Value): Value {
+  if (!mayRun(m, generator)) return takeForAnything(m, [[generator, given.objects]]);
+  return runApart(m, generator, () => {
+    const names = m.globalNames.namesOf(generator);
+    m.openFrame('comprehension', names, new Map([...names.locals].map((name) => [name, given])));
+    for (const [i, clause] of generator.clauses.entries()) {
+      if (i > 0) m.evaluate(m, clause.iter);
+      for (const condition of clause.ifs) m.evaluate(m, condition);
+    }
+    return m.evaluate(m, generator.element);
+  });
+}
+
+/** Not while it runs already, nor where too much has been run. */
+const mayRun = (m: Machine, closure: Callable): boolean => !m.calling.has(closure) && !m.isSpent;
+
+/** Runs what a function does, which sees none of the names of who calls it. */
+function runApart(m: Machine, closure: Callable, run: () => Value): Value {
   m.calling.add(closure);
-  m.spend();
   const outer = m.frames.splice(0);
   const { loops } = m;
-  const isGenerator = m.globalNames.isGenerator(closure);
-  const frame = m.openFrame('function', m.globalNames.namesOf(closure), parameters, sent);
-  let result: Value = NONE;
-  if (closure.kind === 'Lambda') result = m.evaluate(m, closure.body);
-  else if (isGenerator) {
-    // Its body runs when somebody asks it for values, if ever.
-    m.paths.branch([() => m.paths.call(() => m.runBlock(m, closure.body)), () => {}]);
-    result = m.make('iterator', node, {
-      keeps: objectsOf([...[...frame.values.entries()].map(([, value]) => value), ...frame.returns]),
-      closures: new Set([closure]),
-    });
-  } else {
-    const hasEnd = m.paths.call(() => m.runBlock(m, closure.body));
-    const ends = hasEnd ? [...frame.returns, NONE] : frame.returns;
-    result = ends.length === 0 ? NONE : joinValues(ends);
-  }
+  const result = run();
   m.frames.length = 0;
   m.frames.push(...outer);
   m.loops = loops;
   m.calling.delete(closure);
   return result;
-}
-
-/** Runs what gives the values of a generator expression, after it has been made; its own names may be `given`. */
-export function runGenerator(m: Machine, generator: Comprehension, given: Value): Value {
-  if (m.calling.has(generator) || m.isSpent) return takeForAnything(m, [[generator, given.objects]]);
-  m.calling.add(generator);
-  const outer = m.frames.splice(0);
-  const names = m.globalNames.namesOf(generator);
-  m.openFrame('comprehension', names, new Map([...names.locals].map((name) => [name, given])));
-  for (const [i, clause] of generator.clauses.entries()) {
-    if (i > 0) m.evaluate(m, clause.iter);
-    for (const condition of clause.ifs) m.evaluate(m, condition);
-  }
-  const value = m.evaluate(m, generator.element);
-  m.frames.length = 0;
-  m.frames.push(...outer);
-  m.calling.delete(generator);
-  return value;
 }
 
 function bindParameters(

@@ -3,6 +3,7 @@ import { run, runGenerator } from './call-function.js';
 import type { Machine } from './machine.js';
 import { linksIn } from './object-graph.js';
 import { type Callable, takeForAnything } from './unfollowed.js';
+import { untilNothingNew } from './until-nothing-new.js';
 import { type Closure, objectsOf, UNKNOWN, union, type Value } from './value.js';
 
 /** Callbacks that hand on from one to the next what they are called with are run so often at most. */
@@ -84,17 +85,15 @@ function runAtAnyTime(m: Machine, methods: readonly Callable[], from: ReadonlySe
   }
   if (!isOutermost) return;
   m.graph.counting((count) => {
-    let before = -1;
-    for (let i = 0, weight = 0; i < 2 || weight > before; i++) {
-      before = weight;
-      if (i === MAX_ROUNDS) {
-        takeForAnything(m, [...callbacks]);
-        return;
-      }
-      // A map goes on to what is added while it is gone through.
-      for (const [method, given] of callbacks) runWithAnything(m, method, given);
-      weight = m.weigh(count.known) + linksIn(count) + callbacks.size;
-    }
+    const isWhole = untilNothingNew(
+      () => {
+        // A map goes on to what is added while it is gone through.
+        for (const [method, given] of callbacks) runWithAnything(m, method, given);
+      },
+      () => m.weigh(count.known) + linksIn(count) + callbacks.size,
+      MAX_ROUNDS,
+    );
+    if (!isWhole) takeForAnything(m, [...callbacks]);
   });
   m.callbacks = null;
 }
@@ -108,6 +107,12 @@ export function runProperties(m: Machine, owner: Value, given: readonly Value[] 
 export function runClassHooks(m: Machine, base: Value, made: Value): readonly Closure[] {
   return runMethods(m, base, isClassHook, [made]);
 }
+
+/** Runs what an operator between the notebook's own objects may run; gives that. */
+export const runOperator = (m: Machine, left: Value, right: Value): readonly Closure[] => [
+  ...runSpecialMethods(m, left, [right]),
+  ...runSpecialMethods(m, right, [left]),
+];
 
 /** Runs what an operator, a subscript, `with`, a test or a text of such an object may run; gives that. */
 export function runSpecialMethods(

@@ -9,6 +9,7 @@ import { giveResults, runCallbacks, runSpecialMethods } from './callbacks.js';
 import type { Operation } from './column-use.js';
 import { namesIn, selectData } from './interpret-frame.js';
 import { joinedPath, readFile } from './interpret-read.js';
+import { isUsedUp } from './iterate.js';
 import type { Machine } from './machine.js';
 import { namesInQuery, namesInText } from './names-in-strings.js';
 import type { StatementEffect } from './program.js';
@@ -166,8 +167,6 @@ function callQualified(m: Machine, call: Call, qualified: string, args: Argument
   return giveResults(m, result, ran);
 }
 
-const isUsedUp = ({ kind }: Value): boolean => kind === 'iterator' || kind === 'file';
-
 /** `np.add(a, b, out=c)`, `np.add.at(a, rows, b)`, `np.nan_to_num(a, copy=False)`. */
 function changedByNumpy(qualified: string, args: Arguments): readonly Value[] {
   if (!qualified.startsWith('numpy.')) return [];
@@ -303,11 +302,12 @@ function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Ar
   const ran = runGiven(m, call, owner, name, args);
   noteQueryNames(m, name, args);
   if (COMPARES.has(name) && CONTAINERS.has(owner.kind)) runSpecialMethods(m, owner);
-  for (const value of args.all) if (isUsedUp(value)) m.mutate(value);
   const out = args.keywords.get('out');
   if (out !== undefined) m.mutate(out);
-  for (const value of args.all)
+  for (const value of args.all) {
+    if (isUsedUp(value)) m.mutate(value);
     m.use(value, { type: 'unknown', why: `it is an argument of \`${name}\`` }, call);
+  }
   const inPlace = isInPlace(call);
   if (effect.mutates || inPlace) m.mutate(owner);
   if (effect.holds || (owner.kind === 'model' && effect.mutates && keepsTrainingData(owner.qualified)))

@@ -8,10 +8,10 @@ import type {
   Node,
   Subscript,
 } from '../python/ast.js';
-import { giveResults, runCallbacks, runProperties, runSpecialMethods } from './callbacks.js';
+import { giveResults, runCallbacks, runOperator, runProperties, runSpecialMethods } from './callbacks.js';
 import { evaluateCall } from './interpret-call.js';
 import { evaluateSubscript, readColumn, readGroupedColumn, storeIntoFrame } from './interpret-frame.js';
-import { elementOf } from './iterate.js';
+import { elementOf, holdElements } from './iterate.js';
 import type { Machine } from './machine.js';
 import type { LinkCount } from './object-graph.js';
 import type { Rounds } from './paths.js';
@@ -51,12 +51,6 @@ function evaluateBinary(m: Machine, e: BinaryOperation): Value {
   return left;
 }
 
-/** Runs what an operator of the notebook's own objects may run. */
-const runOperator = (m: Machine, left: Value, right: Value): readonly Closure[] => [
-  ...runSpecialMethods(m, left, [right]),
-  ...runSpecialMethods(m, right, [left]),
-];
-
 /** `'data/' + name`; `Path('data') / name`, the only thing that a text is divided by. */
 function joinedText(op: string, left: Value, right: Value): Value | null {
   if (left.text === null || right.text === null) return null;
@@ -77,6 +71,13 @@ function evaluateJoined(m: Machine, e: JoinedString): Value {
     null,
   ];
   return plain('str', known.includes(null) ? null : known.join(''));
+}
+
+/** The value of what stands in brackets: `df.loc[lambda rows: ...]` calls it with the owner. */
+function evaluateIndex(m: Machine, e: Expression, owner: Value): Value {
+  const index = evaluate(m, e);
+  if (index.closures.size > 0) runCallbacks(m, [index], [owner]);
+  return index;
 }
 
 /** The value of what a test asks whether it is true. */
@@ -108,9 +109,7 @@ function compute(m: Machine, e: Expression): Value {
     }
     case 'Subscript': {
       const owner = evaluate(m, e.value);
-      const index = evaluate(m, e.index);
-      // `df.loc[lambda rows: ...]`
-      if (index.closures.size > 0) runCallbacks(m, [index], [owner]);
+      const index = evaluateIndex(m, e.index, owner);
       const ran = runSpecialMethods(m, owner, [index]);
       return giveResults(m, evaluateSubscript(m, e, owner, index), ran);
     }
@@ -404,13 +403,11 @@ export function bindTarget(m: Machine, target: Expression, value: Value, from: E
 
 function storeSubscript(m: Machine, target: Subscript, value: Value, from: Expression): void {
   const owner = evaluate(m, target.value);
-  const index = evaluate(m, target.index);
-  if (index.closures.size > 0) runCallbacks(m, [index], [owner]);
+  evaluateIndex(m, target.index, owner);
   m.mutate(owner);
   if (storeIntoFrame(m, target, owner, value)) return;
   runSpecialMethods(m, owner, [value]);
   m.use(value, { type: 'unknown', why: 'it is stored' }, from);
-  if (target.index.kind === 'Slice')
-    m.holdAll(owner, value.kind === 'iterator' ? elementOf(m, value, from) : value);
+  if (target.index.kind === 'Slice') holdElements(m, owner, value, from);
   else m.hold(owner, value);
 }

@@ -11,9 +11,16 @@ import type {
 import { boundByImport } from '../python/identifiers.js';
 import { findAll } from '../python/walk.js';
 import { decorate } from './call-function.js';
-import { giveResults, runCallbacks, runClassHooks, runProperties, runSpecialMethods } from './callbacks.js';
+import {
+  giveResults,
+  runCallbacks,
+  runClassHooks,
+  runOperator,
+  runProperties,
+  runSpecialMethods,
+} from './callbacks.js';
 import { arithmeticResult, bindTarget, evaluate, evaluateTest, roundsOf } from './interpret-expression.js';
-import { elementOf } from './iterate.js';
+import { elementOf, holdElements } from './iterate.js';
 import type { Machine } from './machine.js';
 import { joinValues, NONE, plain, UNKNOWN, type Value } from './value.js';
 
@@ -267,7 +274,7 @@ function runTry(m: Machine, s: Try): void {
 function runAugAssign(m: Machine, target: Expression, valueNode: Expression, op: string): void {
   const before = evaluate(m, target);
   const value = evaluate(m, valueNode);
-  const ran = [...runSpecialMethods(m, before, [value]), ...runSpecialMethods(m, value, [before])];
+  const ran = runOperator(m, before, value);
   for (const side of [before, value])
     m.use(side, { type: 'unknown', why: `it takes part in \`${op}=\`` }, target);
   if (target.kind === 'Name') {
@@ -278,7 +285,7 @@ function runAugAssign(m: Machine, target: Expression, valueNode: Expression, op:
     // `total = 0; total += column`
     const made = value.objects.size === 0 ? plain(before.kind) : arithmeticResult(m, target, [before, value]);
     m.bind(target.id, giveResults(m, immutable ? made : after, ran));
-    if (!immutable) m.holdAll(before, value.kind === 'iterator' ? elementOf(m, value, valueNode) : value);
+    if (!immutable) holdElements(m, before, value, valueNode);
     return;
   }
   // `frames['k'] += [df]`: the list changes, and is stored again.

@@ -16,6 +16,14 @@ const AT_HAND: ReadonlySet<ValueKind> = new Set([
   'Index',
 ]);
 
+/** Whether who asks it for its values changes it. */
+export const isUsedUp = ({ kind }: Value): boolean => kind === 'iterator' || kind === 'file';
+
+/** `frames[:] = made`, `frames += made`: the list comes to hold what lies in the value, or what it gives. */
+export function holdElements(m: Machine, holder: Value, value: Value, node: Expression): void {
+  m.holdAll(holder, value.kind === 'iterator' ? elementOf(m, value, node) : value);
+}
+
 /** What iterating over a value gives. */
 export function elementOf(m: Machine, value: Value, node: Expression): Value {
   const elements = m.elementsOf(value);
@@ -28,6 +36,6 @@ export function elementOf(m: Machine, value: Value, node: Expression): Value {
   if (AT_HAND.has(value.kind) || holdsData(value.kind)) return part;
   // It may be a generator, or run one.
   const ran = runCallbacks(m, [value]);
-  if (ran.size > 0 || value.kind === 'iterator' || value.kind === 'file') m.mutate(value);
+  if (ran.size > 0 || isUsedUp(value)) m.mutate(value);
   return giveResults(m, part, ran);
 }

@@ -503,8 +503,10 @@ export class Machine {
 
   /** After this, `all` may be any of the values, or anything that can be reached from them; all of that may have changed. */
   loseSight(all: Value, values: readonly Value[]): void {
-    for (const value of values) this.hold(value, all);
-    for (const value of values) if (this.node !== null) this.lose(value, this.node);
+    for (const value of values) {
+      this.hold(value, all);
+      if (this.node !== null) this.lose(value, this.node);
+    }
     const reached = new Set(this.graph.contents(objectsOf([all, ...values])));
     for (const id of all.objects) this.graph.share(id, reached);
     this.mutateAll([all]);

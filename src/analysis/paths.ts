@@ -1,6 +1,7 @@
 import type { Node } from '../python/ast.js';
 import { type Bindings, cover, type Seen, type Way } from './bindings.js';
 import { type LinkCount, linksIn } from './object-graph.js';
+import { untilNothingNew } from './until-nothing-new.js';
 import type { Value } from './value.js';
 
 /** Where a path has come to. */
@@ -128,10 +129,7 @@ export class Paths {
   loop(round: () => void, orelse: () => void, isEndless: boolean, rounds: Rounds): void {
     const depths = this.depths();
     const left = this.open('break');
-    const end = this.run(() => {
-      this.runRound(round);
-      this.repeat(round, depths, rounds);
-    });
+    const end = this.run(() => this.repeat(round, depths, rounds));
     this.targets.pop();
     const normal = this.run(() => {
       if (isEndless) {
@@ -143,19 +141,17 @@ export class Paths {
     this.join([normal, ...left.ends]);
   }
 
-  /** Runs further rounds until nothing new comes of them: what one round leaves behind is seen by the next. */
+  /** Runs rounds until nothing new comes of them: what one leaves behind is seen by the next. */
   private repeat(round: () => void, depths: readonly number[], rounds: Rounds): void {
-    const weigh = () => this.weigh(depths, rounds) + linksIn(rounds.count);
-    let before = -1;
-    for (let i = 1, weight = weigh(); i === 1 || weight > before; i++) {
-      if (i === rounds.most) {
-        this.loseBound(depths, rounds.lose);
-        return;
-      }
-      before = weight;
-      this.branch([() => this.runRound(round), () => {}]);
-      weight = weigh();
-    }
+    const isWhole = untilNothingNew(
+      (times) => {
+        if (times === 0) this.runRound(round);
+        else this.branch([() => this.runRound(round), () => {}]);
+      },
+      () => this.weigh(depths, rounds) + linksIn(rounds.count),
+      rounds.most,
+    );
+    if (!isWhole) this.loseBound(depths, rounds.lose);
   }
 
   /** Every name that has been bound since may be what any of them may be. */

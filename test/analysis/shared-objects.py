@@ -1823,24 +1823,6 @@ def f(i):
     return i
 r = sorted([1], key=f)
 
-# ── class methods reversed, one call
-p = q = None
-class A:
-    def cut(self):
-        q['c'] = 1
-    def mv(self):
-        global q
-        q = p
-    def put(self):
-        global p
-        p = df
-    def run(self):
-        self.put()
-        self.mv()
-        self.cut()
-a = A()
-a.run()
-
 # ── class methods reversed, self attributes, 4
 class A:
     def cut(self):
