@@ -1,4 +1,4 @@
-import { joinValues, type Value } from './value.js';
+import { joinValues, sameValue, type Value } from './value.js';
 
 /** What one way through the program binds; null where it binds nothing, as most do. */
 export interface Way {
@@ -15,6 +15,8 @@ export type Seen = ReadonlyMap<string, readonly (Value | null)[]>;
 export class Bindings {
   private readonly ways: Way[];
   private readonly attempts: Map<string, (Value | null)[]>[] = [];
+  /** As long as it stays the same, each name is what it was, and bound on every path or not as it was. */
+  version = 0;
 
   constructor(values: Map<string, Value> | null = null) {
     this.ways = [{ values, definite: null }];
@@ -46,9 +48,11 @@ export class Bindings {
   /** From here on no name counts as bound on every path: a new statement begins. */
   forget(): void {
     this.top.definite = null;
+    this.version++;
   }
 
   set(name: string, value: Value | null, isDefinite: boolean): void {
+    if (!sameValue(value, this.get(name)) || isDefinite !== this.isDefinite(name)) this.version++;
     const way = this.top;
     way.values ??= new Map();
     way.values.set(name, value);
@@ -77,6 +81,7 @@ export class Bindings {
   endWay(): Way {
     const way = this.ways.pop();
     if (way === undefined) throw new Error('no way is open');
+    if (way.values !== null) this.version++;
     return way;
   }
 

@@ -23,6 +23,7 @@ import type { Read } from './reads.js';
 import { newRecorder, type Recorder } from './recorder.js';
 import type { Scope } from './scope.js';
 import { owningScope } from './scopes.js';
+import type { Taken } from './unfollowed.js';
 import {
   type Closure,
   joinValues,
@@ -93,11 +94,14 @@ export class Machine {
   /** Names that something may read at any later time: the globals of a callback that was handed to somebody. */
   readonly escaped = new Set<string>();
   private readonly defaults = new Map<Parameter, Value>();
+  private defaultsVersion = 0;
   private readonly results = new Map<Closure, Value>();
   private readonly views = new Map<Call, Value>();
   private lostValue: Value | null = null;
   /** What a method was taken of that was not called there, by the object of what was taken. */
   readonly boundMethods = new Map<number, Value>();
+  /** Which functions have been taken for anything, by what they may have become. */
+  readonly taken = new Map<Value, Taken>();
   /** What any `raise` has raised. */
   raised: Value = NONE;
   /** Objects that something may have changed. */
@@ -113,6 +117,8 @@ export class Machine {
   spent = 0;
   recorder: Recorder = newRecorder();
   private readonly names = new Bindings();
+  /** The closures whose names have been noted for the statement while no name has become another. */
+  private notedClosures = { recorder: this.recorder, version: -1, closures: new Set<Closure>() };
   private readonly cells = new CellVariables();
   readonly paths = new Paths(() => [this.names, ...this.frames.map(({ values }) => values)]);
   /** What has data of those values that were put into a list or tuple display, by the display's object. */
@@ -190,6 +196,11 @@ export class Machine {
     return this.callbacks === null ? 'calls' : 'callbacks';
   }
 
+  /** As long as it stays the same, what functions read is what it was: the names of the notebook, those of functions around, defaults. */
+  get namesVersion(): number {
+    return this.names.version + this.cells.version + this.defaultsVersion;
+  }
+
   // ── Names ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** What a global may be where the program is; null where nothing has bound it. */
@@ -263,7 +274,15 @@ export class Machine {
   }
 
   /** Whoever uses a function may read what the function reads. */
-  readClosures(closures: Iterable<Closure>, seen = new Set<Closure>()): void {
+  readClosures(closures: ReadonlySet<Closure> | readonly Closure[]): void {
+    const { recorder, names } = this;
+    const isCurrent =
+      this.notedClosures.recorder === recorder && this.notedClosures.version === names.version;
+    if (!isCurrent) this.notedClosures = { recorder, version: names.version, closures: new Set() };
+    this.noteClosures(closures, this.notedClosures.closures);
+  }
+
+  private noteClosures(closures: Iterable<Closure>, seen: Set<Closure>): void {
     for (const closure of closures) {
       if (seen.has(closure)) continue;
       seen.add(closure);
@@ -273,7 +292,7 @@ export class Machine {
         this.noteRead(name);
         if (isElsewhere) this.recorder.inFunctions.add(name);
         const value = this.peek(name);
-        if (value !== null && value.closures.size > 0) this.readClosures(value.closures, seen);
+        if (value !== null && value.closures.size > 0) this.noteClosures(value.closures, seen);
       }
     }
   }
@@ -498,6 +517,7 @@ export class Machine {
       // One definition in a loop makes many functions.
       const known = this.defaults.get(parameter);
       this.defaults.set(parameter, known === undefined ? value : joinValues([known, value]));
+      this.defaultsVersion++;
     }
   }
 

@@ -1,7 +1,15 @@
 import type { Comprehension, FunctionDef, Lambda, Name } from '../python/ast.js';
 import { findAll } from '../python/walk.js';
 import type { Machine } from './machine.js';
+import type { Recorder } from './recorder.js';
 import { type Closure, UNKNOWN, type Value } from './value.js';
+
+/** The functions that have been taken for anything in a statement, and what names there were: these can give nothing new. */
+export interface Taken {
+  readonly recorder: Recorder;
+  readonly version: number;
+  readonly closures: Set<Closure>;
+}
 
 /** What may be called by somebody of whom nobody knows when and with what. */
 export type Callable = FunctionDef | Lambda | Comprehension;
@@ -28,6 +36,16 @@ export function takeForAnything(
   return all;
 }
 
+/** Which functions need not be looked at again. */
+function takenBefore(m: Machine, all: Value): Set<Closure> {
+  const { recorder, namesVersion: version } = m;
+  const known = m.taken.get(all);
+  if (known?.recorder === recorder && known.version === version) return known.closures;
+  const closures = new Set<Closure>();
+  m.taken.set(all, { recorder, version, closures });
+  return closures;
+}
+
 /** All that functions get and read, those that they may call among them, but for what is `all` already. */
 function reachedBy(
   m: Machine,
@@ -36,7 +54,7 @@ function reachedBy(
 ): { values: readonly Value[]; closures: ReadonlySet<Closure>; writes: ReadonlySet<string> } {
   const values: Value[] = [];
   const pending: Closure[] = [...called.map(([closure]) => closure), ...m.closuresOf(all)];
-  const closures = new Set<Closure>();
+  const closures = takenBefore(m, all);
   const writes = new Set<string>();
   const [known = -1] = all.objects;
   const take = (value: Value) => {

@@ -57,8 +57,40 @@ export function plain(kind: ValueKind, text: string | null = null): Value {
 }
 
 /** The objects that any of the values may be. */
-export const objectsOf = (values: readonly Value[]): ReadonlySet<number> =>
-  new Set(values.flatMap(({ objects }) => [...objects]));
+export function objectsOf(values: readonly Value[]): ReadonlySet<number> {
+  let all: ReadonlySet<number> = NOTHING;
+  for (const [i, { objects }] of values.entries()) {
+    const next = union(all, objects);
+    // Here is no longer one set that holds the other: from here on a set of its own grows.
+    if (next !== all && next !== objects) return values.slice(i + 1).reduce(addObjects, new Set(next));
+    all = next;
+  }
+  return all;
+}
+
+function addObjects(all: Set<number>, { objects }: Value): Set<number> {
+  for (const id of objects) all.add(id);
+  return all;
+}
+
+/** Whether nothing tells the two apart; where that takes long to find out, they count as different. */
+export function sameValue(a: Value | null, b: Value | null): boolean {
+  if (a === b) return true;
+  if (a === null || b === null) return false;
+  return (
+    a.kind === b.kind &&
+    a.none === b.none &&
+    a.qualified === b.qualified &&
+    a.text === b.text &&
+    a.data === b.data &&
+    a.elements === b.elements &&
+    sameSet(a.objects, b.objects) &&
+    sameSet(a.closures, b.closures)
+  );
+}
+
+const sameSet = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean =>
+  a === b || (a.size === b.size && isSubset(a, b));
 
 /** As `os.path.join` and `pathlib` do it: an absolute part begins anew. */
 export function joinPaths(parts: readonly string[]): string {
