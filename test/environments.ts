@@ -8,11 +8,11 @@ const { isMade, pythonPath } = environments as {
   pythonPath(name: string): string;
 };
 
-/** The environments of the six combinations, and the one that has what reads images. */
-export type TestEnvironment = Combination | 'images';
+/** The environments of the six combinations, the one that has what reads images, and the one that has Keras. */
+export type TestEnvironment = Combination | 'images' | 'keras';
 
-/** Whether the environment that has what reads images has been made: `npm test` makes it. */
-export const hasImages = (): boolean => isMade('images');
+/** Whether the environment has been made: `npm test` makes the first and the last combination and `images`, CI all. */
+export const hasEnvironment = (name: TestEnvironment): boolean => isMade(name);
 
 /** The interpreter of one of the test environments. Throws, with what to run, where it has not been made. */
 export function pythonOf(combination: TestEnvironment): string {

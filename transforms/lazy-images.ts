@@ -1,8 +1,10 @@
 import { Consumers } from '../src/analysis/consumption.js';
 import { type EagerList, EagerLists } from '../src/analysis/eager-list.js';
+import { ImageArrays } from '../src/analysis/image-arrays.js';
 import { type Append, type ImageList, ImageLists } from '../src/analysis/image-lists.js';
 import { type Loader, type Step, targetsOf } from '../src/analysis/image-loader.js';
 import { ImageUses } from '../src/analysis/image-uses.js';
+import { type KerasInputs, KerasInputsFinder } from '../src/analysis/keras-inputs.js';
 import { LateEvaluation, type Obstacle } from '../src/analysis/late-evaluation.js';
 import { countNames, isLazyAlready, LaterLoading } from '../src/analysis/later-loading.js';
 import { type ImageDataset, ImageDatasets } from '../src/analysis/lazy-dataset.js';
@@ -10,16 +12,20 @@ import { NameUses } from '../src/analysis/name-uses.js';
 import { NotebookTree } from '../src/analysis/notebook-tree.js';
 import type { Program } from '../src/analysis/program.js';
 import { SideEffects } from '../src/analysis/side-effects.js';
-import type { Comprehension, Node } from '../src/python/ast.js';
+import { Variables } from '../src/analysis/variables.js';
+import type { Comprehension, Node, Statement } from '../src/python/ast.js';
 import { findAll } from '../src/python/walk.js';
-import type { Change, Finding, Intent, Transform } from '../src/refactor/contract.js';
+import type { Change, Effect, Finding, Intent, Transform } from '../src/refactor/contract.js';
 import { listAsGenerator } from '../src/refactor/generator-code.js';
 import {
   asDataset,
+  asInputs,
   classCode,
   DATASET_MODULE,
   datasetCode,
   hasOneLoader,
+  INPUTS_MODULES,
+  inputsCode,
   KEPT_IMAGES,
   listAsLazyImages,
   NEEDED_MODULES,
@@ -56,7 +62,8 @@ It refuses where an image that is loaded again could be told from the one that w
 kept elsewhere, goes to a function that nobody knows or is asked for its identity; where the list is appended to, sorted, shown or
 put into an array (\`np.array(images)\` needs all of them: \`tf.data\` and \`torch.utils.data.Dataset\` load them batch by batch);
 where the files, the working directory or what the loader reads may change before the last image is loaded. An array that goes to
-\`TensorDataset\` and \`DataLoader\` of PyTorch alone is the exception: a data set takes its place that loads the images of a batch. A list of
+\`TensorDataset\` and \`DataLoader\` of PyTorch alone, or to \`fit\`, \`evaluate\` and \`predict\` of a model of Keras, is the exception: what takes its
+place loads the images of a batch. \`fit\` shuffles the samples unless it is told not to, and draws another order for a data set: such a change is unsafe. A list of
 \`Image.open\` that is asked for sizes alone is left: Pillow has read no more than the headers. That names name files, which
 nobody else changes while the notebook runs, is taken for granted.
 `,
@@ -70,6 +77,22 @@ nobody else changes while the notebook runs, is taken for granted.
   },
 };
 
+/** What gives the images batch by batch, where an array of all of them was. */
+interface Batches {
+  /** The name of the class, where no other name is in the way. */
+  readonly base: string;
+  readonly code: (name: string) => string;
+  /** @param list what makes the sequence of the list */
+  readonly intents: (name: string, list: readonly Intent[]) => readonly Intent[];
+  readonly reason: string;
+  readonly effect: Effect;
+  /** Names of what loads later. */
+  readonly later: readonly string[];
+  readonly frees: readonly string[];
+  /** Names that hold something else afterwards, which nothing reads as the array. */
+  readonly stale: readonly string[];
+}
+
 class Search {
   readonly images: ImageLists;
   readonly #program: Program;
@@ -77,16 +100,17 @@ class Search {
   readonly #effects: SideEffects;
   readonly #names: NameUses;
   readonly #loading: LaterLoading;
+  readonly #arrays: ImageArrays;
   readonly #datasets: ImageDatasets;
+  readonly #inputs: KerasInputsFinder;
   readonly #evaluation: LateEvaluation;
   readonly #lists: EagerLists;
   readonly #consumers: Consumers;
   /** The change that brings the class, and the class's name, once there is one. */
   #bringsClass: Change | null = null;
   #className: string | null = null;
-  /** The same of the class of data sets. */
-  #bringsDataset: Change | null = null;
-  #datasetName: string | null = null;
+  /** The same of the classes that give batches, by what they are called where no other name is in the way. */
+  readonly #batchClasses = new Map<string, { readonly name: string; readonly broughtBy: Change }>();
   readonly #newNames = new Set<string>();
 
   constructor(program: Program) {
@@ -97,7 +121,9 @@ class Search {
     this.images = new ImageLists(program, this.#tree, this.#effects);
     this.#evaluation = new LateEvaluation(program, this.#tree, this.#effects);
     this.#loading = new LaterLoading(program, this.#tree, this.#effects, this.#evaluation);
+    this.#arrays = new ImageArrays(program, this.#tree);
     this.#datasets = new ImageDatasets(program, this.#tree);
+    this.#inputs = new KerasInputsFinder(program, this.#tree, new Variables(this.#tree));
     this.#consumers = new Consumers(program, this.#tree);
     this.#lists = new EagerLists(program, this.#tree, this.#effects, this.#evaluation, this.#consumers);
   }
@@ -175,23 +201,61 @@ class Search {
         why: '`Image.open` reads the header alone until the pixels are asked for, and here nothing asks for them.',
       });
     const last = this.#lastAsked(uses);
-    if (obstacle?.code === 'array') return this.#asDataset(list) ?? refuse(obstacle);
+    if (obstacle?.code === 'array') return this.#asBatches(list) ?? refuse(obstacle);
     const late = obstacle ?? this.#loading.meanwhile(list, last, uses.isGivenBack) ?? this.#nameObstacle();
     if (late !== null) return refuse(late);
     return this.#change(list, uses);
   }
 
-  /** Where the array of all images goes to PyTorch's loaders alone, a data set that loads them itself. */
-  #asDataset(list: ImageList): Change | null {
-    const dataset = list.scope === null ? this.#datasets.of(list) : null;
-    if (dataset === null) return null;
-    const uses = new ImageUses(this.#program, this.#tree, this.#effects, this.#names, list, [dataset.use]);
+  /** Where the array of all images goes to PyTorch's loaders alone, or to models of Keras: what gives them batch by batch. */
+  #asBatches(list: ImageList): Change | null {
+    const array = list.scope === null ? this.#arrays.of(list) : null;
+    if (array === null) return null;
+    const dataset = this.#datasets.of(array);
+    const inputs = dataset === null ? this.#inputs.of(array) : null;
+    if (dataset === null && inputs === null) return null;
+    const uses = new ImageUses(this.#program, this.#tree, this.#effects, this.#names, list, [array.use]);
     const end = this.#program.statements.length - 1;
+    const modules = inputs === null ? [DATASET_MODULE] : [...INPUTS_MODULES, inputs.library];
     const obstacle =
       uses.obstacle() ??
       this.#loading.meanwhile(list, end, true) ??
-      this.#nameObstacle([...NEEDED_MODULES, DATASET_MODULE]);
-    return obstacle === null ? this.#change(list, uses, dataset) : null;
+      this.#nameObstacle([...NEEDED_MODULES, ...modules]);
+    if (obstacle !== null) return null;
+    if (dataset !== null) return this.#change(list, uses, this.#datasetBatches(dataset));
+    return inputs === null ? null : this.#change(list, uses, this.#kerasBatches(inputs));
+  }
+
+  #datasetBatches(dataset: ImageDataset): Batches {
+    const { named, use, holders } = dataset;
+    return {
+      base: 'LazyDataset',
+      code: datasetCode,
+      intents: (name, list) => asDataset(this.#program, dataset, name, list),
+      reason:
+        'The array of all images goes to a `DataLoader` alone, which asks for one sample after the other.',
+      effect: 'none',
+      later: holders,
+      frees: use.kind === 'Name' ? nameOf(named) : [],
+      stale: [],
+    };
+  }
+
+  #kerasBatches(inputs: KerasInputs): Batches {
+    const { named, use, library, isShuffled } = inputs;
+    const convert = inputs.uses.length > 1 ? this.#freshName('make_inputs') : '';
+    const shuffled =
+      'The order of the samples in each epoch is drawn by numpy and not by Keras: the results are as different as those of another run.';
+    return {
+      base: 'LazyInputs',
+      code: (name) => inputsCode(name, library),
+      intents: (name, list) => asInputs(this.#program, inputs, { class: name, function: convert }, list),
+      reason: `The array of all images goes to a model of Keras alone, which asks for one batch after the other.${isShuffled ? ` ${shuffled}` : ''}`,
+      effect: isShuffled ? 'different' : 'none',
+      later: [],
+      frees: use.kind === 'Name' ? nameOf(named) : [],
+      stale: use.kind === 'Name' ? [] : nameOf(named),
+    };
   }
 
   #fewOf(node: Comprehension): Obstacle | null {
@@ -227,7 +291,7 @@ class Search {
     return null;
   }
 
-  #change(list: ImageList, uses: ImageUses, dataset: ImageDataset | null = null): Change {
+  #change(list: ImageList, uses: ImageUses, batches: Batches | null = null): Change {
     const first = this.#bringsClass;
     this.#className ??= this.#freshName('LazyImages');
     const names = {
@@ -238,44 +302,41 @@ class Search {
       list.how === 'filled' ? list.appends.flatMap(({ loader }) => this.#unneeded(loader, list.appends)) : [];
     const made = listAsLazyImages(this.#program, list, names, drops);
     const brought = first === null ? [classCode(names.class)] : [];
-    const other = dataset === null ? null : this.#bringsDataset;
-    if (dataset !== null) {
-      this.#datasetName ??= this.#freshName('LazyDataset');
-      if (other === null) brought.push(datasetCode(this.#datasetName));
-    }
-    const intents =
-      dataset === null ? made : asDataset(this.#program, dataset, this.#datasetName ?? '', made);
-    const needs = [first, other].filter((change) => change !== null);
+    const known = batches === null ? undefined : this.#batchClasses.get(batches.base);
+    const batchName = batches === null ? null : (known?.name ?? this.#freshName(batches.base));
+    if (batches !== null && batchName !== null && known === undefined) brought.push(batches.code(batchName));
+    const intents = batches === null || batchName === null ? made : batches.intents(batchName, made);
+    const needs = [first, known?.broughtBy ?? null].filter((change) => change !== null);
     const isTwice = list.how === 'filled' && drops.length === 0 && list.loader.steps.length > 0;
     const dropped = [...new Set(drops.flatMap(targetsOf))];
     const isGlobal = list.scope === null;
-    const later = [...uses.globals, ...(dataset?.holders ?? [])];
+    const later = [...uses.globals, ...(batches?.later ?? [])];
+    const stale = [...dropped, ...(batches?.stale ?? [])];
     const change: Change = {
       type: 'change',
       at: list.at,
       summary:
-        dataset === null
+        batches === null
           ? 'keep the names of the files, and load each image when it is asked for'
           : 'keep the names of the files, and load the images of a batch when it is asked for',
       reason: [
-        dataset === null
-          ? 'Nothing changes the images or needs all of them at once.'
-          : 'The array of all images goes to a `DataLoader` alone, which asks for one sample after the other.',
+        batches?.reason ?? 'Nothing changes the images or needs all of them at once.',
         isTwice
           ? 'The loop looks at each image itself and goes on reading them one by one; they are read a second time when they are asked for.'
           : 'They are read anew each time, which takes longer.',
       ].join(' '),
-      effect: 'none',
+      effect: batches?.effect ?? 'none',
       assumes: ['code', 'data', 'linear'],
       intents: [...(brought.length === 0 ? [] : [this.#bringing(list, brought.join('\n\n\n'))]), ...intents],
       adjustments: [],
-      ...(isGlobal && { frees: [...dropped, ...(dataset === null ? [] : namesOf(dataset))] }),
-      ...(isGlobal && dropped.length > 0 && { leavesStale: dropped }),
+      ...(isGlobal && { frees: [...dropped, ...(batches?.frees ?? [])] }),
+      ...(isGlobal && stale.length > 0 && { leavesStale: stale }),
       ...(later.length > 0 && { loadsLater: later }),
       ...(needs.length > 0 && { dependsOn: needs }),
     };
     this.#bringsClass ??= change;
-    if (dataset !== null) this.#bringsDataset ??= change;
+    if (batches !== null && batchName !== null && known === undefined)
+      this.#batchClasses.set(batches.base, { name: batchName, broughtBy: change });
     return change;
   }
 
@@ -329,8 +390,8 @@ class Search {
   }
 }
 
-/** The name of the array that a data set takes the place of. */
-function namesOf({ named, use }: ImageDataset): readonly string[] {
-  const target = named?.kind === 'Assign' && use.kind === 'Name' ? named.targets[0] : undefined;
+/** The name that the statement binds. */
+function nameOf(named: Statement | null): readonly string[] {
+  const target = named?.kind === 'Assign' ? named.targets[0] : undefined;
   return target?.kind === 'Name' ? [target.id] : [];
 }

@@ -68,7 +68,7 @@ export interface Change {
   readonly frees?: readonly string[];
   /** Warnings that may be shown before and not after, by the names of their classes. */
   readonly silences?: readonly string[];
-  /** Names that at the notebook's end hold an older value than before, which nothing reads: where loops were left. */
+  /** Names that at the notebook's end hold another value than before, which nothing reads: where loops were left an older one. */
   readonly leavesStale?: readonly string[];
   /** Names that hold a list before and after it a sequence which loads the same values when they are asked for. */
   readonly loadsLater?: readonly string[];

@@ -1,5 +1,6 @@
 import type { ImageList } from '../analysis/image-lists.js';
 import { type Loader, targetsOf } from '../analysis/image-loader.js';
+import type { KerasInputs } from '../analysis/keras-inputs.js';
 import type { ImageDataset } from '../analysis/lazy-dataset.js';
 import type { Program } from '../analysis/program.js';
 import type { Expression, Statement } from '../python/ast.js';
@@ -63,6 +64,41 @@ class ${name}(torch.utils.data.Dataset):
         return (images[0], *(tensor[index] for tensor in self.tensors))`;
 }
 
+/** The modules that the class of a model's inputs needs besides Keras. */
+export const INPUTS_MODULES = ['math', 'numpy'] as const;
+
+/** The class of a model's inputs, by its name and the module that Keras is. */
+export function inputsCode(name: string, library: string): string {
+  const [module = library] = library.split('.');
+  return `${[...INPUTS_MODULES, module].map((one) => `import ${one}`).join('\n')}
+
+
+class ${name}(${library}.utils.Sequence):
+    """A model's inputs and targets in batches; the inputs are made of their images when a batch is asked for."""
+
+    def __init__(self, images, convert, *targets, batch_size=None, shuffle=False):
+        super().__init__()
+        self.images = images
+        self.convert = convert
+        self.targets = targets
+        self.batch_size = batch_size or 32
+        self.shuffle = shuffle
+        self.order = numpy.arange(len(images))
+        self.on_epoch_end()
+
+    def on_epoch_end(self):
+        if self.shuffle:
+            numpy.random.shuffle(self.order)
+
+    def __len__(self):
+        return math.ceil(len(self.images) / self.batch_size)
+
+    def __getitem__(self, index):
+        batch = self.order[index * self.batch_size:(index + 1) * self.batch_size]
+        images = self.convert([self.images[at] for at in batch])
+        return (images, *(target[batch] for target in self.targets))`;
+}
+
 /** The names that the new code has. */
 export interface NewNames {
   readonly class: string;
@@ -96,6 +132,65 @@ export function asDataset(
   const target = named?.kind === 'Assign' ? named.targets[0] : undefined;
   if (target?.kind !== 'Name') return [call(inline)];
   return [{ type: 'replaceExpression', node: tensor, code: inline }, call([target.id])];
+}
+
+/**
+ * What gives models their inputs batch by batch.
+ *
+ * @param names what the class is called, and the function that makes the inputs of one batch, where several calls need it
+ * @param list what makes the sequence of the list
+ */
+export function asInputs(
+  program: Program,
+  { use, inputs, named, uses }: KerasInputs,
+  names: NewNames,
+  list: readonly Intent[],
+): readonly Intent[] {
+  const { source } = program.cellOf(inputs).cell;
+  const computed = `${source.slice(inputs.start, use.start)}images${source.slice(use.end, inputs.end)}`;
+  const isShared = uses.length > 1;
+  const convert = isShared ? names.function : `lambda images: ${computed}`;
+  const inline = list.flatMap((intent): Code => (intent.type === 'replaceExpression' ? intent.code : []));
+  const target = named?.kind === 'Assign' ? named.targets[0] : undefined;
+  const holder = use.kind === 'Name' ? use : target;
+  const images: Code = holder?.kind === 'Name' ? [holder.id] : inline;
+  const calls = uses.map((one): Intent => {
+    const code: Code = [
+      `${names.class}(`,
+      ...images,
+      `, ${convert}`,
+      ...(one.targets === null ? [] : [', ', { node: one.targets }]),
+      ...(one.batchSize === null ? [] : [', batch_size=', { node: one.batchSize }]),
+      ...(one.type === 'inputs' && one.isShuffled ? [', shuffle=True'] : []),
+      ')',
+    ];
+    if (one.type === 'validation') return { type: 'replaceExpression', node: one.pair, code };
+    // One argument a line, where the author has written it so.
+    const isTall = /^\(\s*\n/.test(program.cellOf(one.call).cell.source.slice(one.call.argumentSpan.start));
+    const [open, between, close] = isTall ? ['(\n    ', ',\n    ', ',\n)'] : ['(', ', ', ')'];
+    const others = one.others.flatMap(({ name, value }): Code => [`${between}${name?.id}=`, { node: value }]);
+    return {
+      type: 'replaceExpression',
+      node: one.call,
+      code: [{ node: one.call.func }, open, ...code, ...others, close],
+    };
+  });
+  if (named === null) return [...(use.kind === 'Name' ? list : []), ...calls];
+  const definition = `${gapBefore(program, named)}def ${names.function}(images):\n    return ${computed}`;
+  // The list has a name of its own, or takes that of the array.
+  if (use.kind === 'Name') {
+    const instead: Intent = isShared
+      ? { type: 'replaceStatements', statements: [named], code: [definition] }
+      : { type: 'drop', statement: named };
+    return [...list, instead, ...calls];
+  }
+  const made: Intent = { type: 'replaceExpression', node: inputs, code: inline };
+  const defined: Intent = {
+    type: 'replaceStatements',
+    statements: [named],
+    code: [`${definition}\n\n\n`, { node: named }],
+  };
+  return [made, ...(isShared ? [defined] : []), ...calls];
 }
 
 /**
