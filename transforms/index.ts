@@ -5,6 +5,7 @@ import { closeFigures } from './close-figures.js';
 import { collapse } from './collapse.js';
 import { detachLoss } from './detach-loss.js';
 import { dtype } from './dtype.js';
+import { freeParts } from './free-parts.js';
 import { generator } from './generator.js';
 import { inplace } from './inplace.js';
 import { lazyImages } from './lazy-images.js';
@@ -26,4 +27,5 @@ export const transforms: readonly Transform[] = [
   noGrad,
   closeFigures,
   collapse,
+  freeParts,
 ];

@@ -23,7 +23,6 @@ import type { Read } from './reads.js';
 import { newRecorder, type Recorder } from './recorder.js';
 import type { Scope } from './scope.js';
 import { owningScope } from './scopes.js';
-import type { Taken } from './unfollowed.js';
 import {
   type Closure,
   joinValues,
@@ -54,6 +53,13 @@ export interface Frame {
   readonly returns: Value[];
   /** What a generator may be sent. */
   readonly sent: ReadonlySet<number>;
+}
+
+/** The functions that have been taken for anything in a statement, and what names there were: these can give nothing new. */
+interface Taken {
+  readonly recorder: Recorder;
+  readonly version: number;
+  readonly closures: Set<Closure>;
 }
 
 /** Statements, each as often as it is interpreted. */

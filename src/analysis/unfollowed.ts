@@ -1,15 +1,7 @@
 import type { Comprehension, FunctionDef, Lambda, Name } from '../python/ast.js';
 import { findAll } from '../python/walk.js';
 import type { Machine } from './machine.js';
-import type { Recorder } from './recorder.js';
 import { type Closure, UNKNOWN, type Value } from './value.js';
-
-/** The functions that have been taken for anything in a statement, and what names there were: these can give nothing new. */
-export interface Taken {
-  readonly recorder: Recorder;
-  readonly version: number;
-  readonly closures: Set<Closure>;
-}
 
 /** What may be called by somebody of whom nobody knows when and with what. */
 export type Callable = FunctionDef | Lambda | Comprehension;

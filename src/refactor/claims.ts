@@ -1,5 +1,5 @@
 import type { Node } from '../python/ast.js';
-import type { Change, Code, Intent } from './contract.js';
+import type { Change, Code, Delete, Extract, Intent } from './contract.js';
 import { type CellSyntax, isStatement, type NotebookSyntax } from './render/cell-syntax.js';
 
 interface Range {
@@ -22,7 +22,8 @@ interface Claim extends Range {
 export class Claims {
   readonly #syntax: NotebookSyntax;
   readonly #taken = new Map<number, { readonly claim: Claim; readonly owner: Change }[]>();
-  readonly #extracts: { readonly first: number; readonly last: number; readonly owner: Change }[] = [];
+  readonly #extracts: { readonly extract: Extract; readonly owner: Change }[] = [];
+  readonly #deletes: { readonly deletion: Delete; readonly owner: Change }[] = [];
 
   constructor(syntax: NotebookSyntax) {
     this.#syntax = syntax;
@@ -32,8 +33,13 @@ export class Claims {
   findRival(change: Change): Change | null {
     for (const intent of change.intents) {
       if (intent.type === 'extract') {
-        const [first, last] = rangeOf(intent.cells);
-        const rival = this.#extracts.find((other) => first <= other.last && other.first <= last);
+        const rival =
+          this.#extracts.find((other) => meet(intent, other.extract)) ??
+          this.#deletes.find((other) => this.#undoes(intent, other.deletion));
+        if (rival !== undefined) return rival.owner;
+      }
+      if (intent.type === 'delete') {
+        const rival = this.#extracts.find((other) => this.#undoes(other.extract, intent));
         if (rival !== undefined) return rival.owner;
       }
       for (const claim of this.#claimsOf(intent)) {
@@ -46,16 +52,19 @@ export class Claims {
 
   accept(change: Change): void {
     for (const intent of change.intents) {
-      if (intent.type === 'extract') {
-        const [first, last] = rangeOf(intent.cells);
-        this.#extracts.push({ first, last, owner: change });
-      }
+      if (intent.type === 'extract') this.#extracts.push({ extract: intent, owner: change });
+      if (intent.type === 'delete') this.#deletes.push({ deletion: intent, owner: change });
       for (const claim of this.#claimsOf(intent)) {
         const taken = this.#taken.get(claim.cell) ?? [];
         taken.push({ claim, owner: change });
         this.#taken.set(claim.cell, taken);
       }
     }
+  }
+
+  /** Whether what is deleted in the function lives on outside of it. */
+  #undoes({ cells, parameters }: Extract, { statement, name }: Delete): boolean {
+    return parameters.includes(name) && cells.includes(this.#syntax.of(statement).facts.index);
   }
 
   #claimsOf(intent: Intent): Claim[] {
@@ -84,6 +93,7 @@ export class Claims {
           claim(first, { start: first.start, end, level: 'statement' }, this.#holesOf(intent.code, first)),
         ];
       }
+      case 'delete':
       case 'insertAfter': {
         // Nothing of the statement itself is taken; only its end must stay where it is.
         const range = statementRange(this.#syntax.of(intent.statement), intent.statement);
@@ -172,6 +182,12 @@ function isSameText(a: Code, b: Code): boolean {
       return part.node === other?.node;
     })
   );
+}
+
+function meet(one: Extract, other: Extract): boolean {
+  const [first, last] = rangeOf(one.cells);
+  const [from, to] = rangeOf(other.cells);
+  return first <= to && from <= last;
 }
 
 function rangeOf(cells: readonly number[]): readonly [number, number] {

@@ -109,6 +109,7 @@ export type Intent =
   | ReplaceExpression
   | ReplaceStatements
   | InsertAfter
+  | Delete
   | Show
   | Extract
   | Drop;
@@ -152,6 +153,13 @@ export interface InsertAfter {
   readonly type: 'insertAfter';
   readonly statement: Statement;
   readonly code: Code;
+}
+
+/** `del name` on a line below the statement. In a function that got the name from outside it would free nothing. */
+export interface Delete {
+  readonly type: 'delete';
+  readonly statement: Statement;
+  readonly name: string;
 }
 
 /** The expression statement becomes `display(...)`. */

@@ -1,5 +1,5 @@
 import type { Call, Node, Statement } from '../../python/ast.js';
-import type { Code, Extract, Intent, ReplaceExpression } from '../contract.js';
+import type { Code, Extract, InsertAfter, Intent, ReplaceExpression } from '../contract.js';
 import type { PlannedChange } from '../refactoring.js';
 import { type ArgumentIntent, renderArguments } from './arguments.js';
 import { activate, CellRenderer, type RenderState, type Splice } from './cell-renderer.js';
@@ -77,6 +77,13 @@ export class NotebookRenderer {
       case 'insertAfter': {
         const renderer = this.#at(intent.statement);
         renderer.add(insertAfterStatement(renderer.syntax, intent, this.#renderCode));
+        break;
+      }
+      case 'delete': {
+        const { statement, name } = intent;
+        const renderer = this.#at(statement);
+        const insert: InsertAfter = { type: 'insertAfter', statement, code: [`del ${name}`] };
+        renderer.add(insertAfterStatement(renderer.syntax, insert, this.#renderCode));
         break;
       }
       default:
