@@ -1,6 +1,7 @@
 import type { CallEffect } from '../pandas/call-effect.js';
 import { functionEffect } from '../pandas/function-effects.js';
 import { holdsData, type ValueKind } from '../pandas/kinds.js';
+import { asksNetwork } from '../pandas/network.js';
 import type { Call } from '../python/ast.js';
 import type { Arguments } from './arguments.js';
 import { nonenessOf, noteEffects } from './call-effects.js';
@@ -29,6 +30,7 @@ export function callQualified(m: Machine, call: Call, qualified: string, args: A
     m.recorder.effects.add('unknown');
     return m.make('unknown', call);
   }
+  if (asksNetwork(qualified, args.all[0]?.text ?? null)) m.recorder.effects.add('network');
   const effect = effectOf(qualified, args);
   if (effect === undefined || (qualified === 'type' && givesOwnClass(m, args)))
     return callUnknown(m, call, args.all);

@@ -110,6 +110,8 @@ export type StatementEffect =
   | 'draws'
   | 'reads-file'
   | 'writes-file'
+  /** It asks somebody over a network, or may. */
+  | 'network'
   | 'random'
   | 'imports'
   /** Something nobody knows: an unknown function was called. */

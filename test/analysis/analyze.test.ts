@@ -302,6 +302,18 @@ any_ = s.str.split(' ', expand=parts)`,
     expect(asked).toContainEqual([['c'], 'unknown']);
   });
 
+  it('knows what asks the network, and what stays here', () => {
+    const program = analyze(
+      'import pandas as pd, requests\nfrom sklearn.datasets import fetch_openml, load_iris\nroot = "https://example.org/"',
+      'answer = requests.get(url)',
+      'df = pd.read_csv(root + "a.csv")',
+      'mnist = fetch_openml("mnist_784")',
+      'iris = load_iris()\ndf2 = pd.read_csv("http/a.csv")',
+    );
+    const asking = program.cells.map(({ statements }) => statements.some((s) => s.effects.has('network')));
+    expect(asking).toEqual([false, true, true, true, false]);
+  });
+
   it('gives up on names that exec or a star import may bind', () => {
     expect(analyze('exec(code)').opaque).not.toBeNull();
     expect(analyze('from m import *').opaque).not.toBeNull();
