@@ -1,4 +1,4 @@
-/** What is known of PyTorch by name. Checked with PyTorch 1.13, whose names are those of 2.x. */
+/** What is known of PyTorch by name. Checked with PyTorch 1.13 and 2.15. */
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 

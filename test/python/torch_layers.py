@@ -51,7 +51,6 @@ LAYERS = {
     "GroupNorm": [(lambda: nn.GroupNorm(2, 4), images)],
     "Embedding": [(lambda: nn.Embedding(50, 16), indices), (lambda: nn.Embedding(50, 16, padding_idx=0), indices)],
     "RNN": [(lambda: nn.RNN(32, 9, batch_first=True), steps), (lambda: nn.RNN(32, 9, num_layers=2), steps), (lambda: nn.RNN(32, 9, bidirectional=True), steps)],
-    "LSTM": [(lambda: nn.LSTM(32, 9, batch_first=True), steps), (lambda: nn.LSTM(32, 9, num_layers=2, dropout=0.5), steps), (lambda: nn.LSTM(32, 9, bidirectional=True), steps)],
     "GRU": [(lambda: nn.GRU(32, 9, batch_first=True), steps), (lambda: nn.GRU(32, 9, num_layers=2), steps), (lambda: nn.GRU(32, 9, bidirectional=True), steps)],
     **{name: [(lambda name=name: getattr(nn, name)(), rows), (lambda name=name: getattr(nn, name)(), images)] for name in "Flatten ReLU LeakyReLU ELU GELU SiLU Sigmoid Tanh Softplus Identity Dropout Dropout2d".split() if name != "Dropout2d"},
     "Dropout2d": [(nn.Dropout2d, images)],
