@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { inspectFile, judgeCell, traceNotebooks } from '../test/analysis/traced.js';
+import { inspectFile, judgeCell, judgeColumns, traceNotebooks } from '../test/analysis/traced.js';
 
 /**
  * Runs notebooks under a tracer and compares what their cells were seen to do with what the analysis says of them:
@@ -31,6 +31,7 @@ const notebooks = [...listed, ...positionals].map((name) => path.resolve(options
 
 const counts = { notebooks: 0, cells: 0, opaque: 0, exactNames: 0, exactMutates: 0, missed: 0 };
 const types = { seen: 0, known: 0, wrong: 0 };
+const columns = { seen: 0, known: 0, wrong: 0 };
 for await (const { notebook, cells, failure } of traceNotebooks(options.python, notebooks, {
   isInPlace: true,
 })) {
@@ -57,6 +58,11 @@ for await (const { notebook, cells, failure } of traceNotebooks(options.python, 
   }
   const last = cells.at(-1);
   if (last === undefined || last.failed) continue;
+  const verdict = judgeColumns(inspection, last);
+  columns.seen += verdict.frames;
+  columns.known += verdict.known;
+  columns.wrong += verdict.wrong.length;
+  for (const what of verdict.wrong) console.log(`${name}: ${what}`);
   for (const [variable, type] of Object.entries(last.types)) {
     if (type !== 'DataFrame' && type !== 'Series') continue;
     types.seen += 1;
@@ -76,5 +82,6 @@ opaque cells                  ${share(counts.opaque, counts.cells)}
 seen and not said             ${counts.missed}
 reads and writes are exact    ${share(counts.exactNames, counts.cells)}
 mutations are exact           ${share(counts.exactMutates, counts.cells)}
-frames and series known       ${share(types.known, types.seen)}, ${types.wrong} wrong`);
-process.exitCode = counts.missed + types.wrong > 0 ? 1 : 0;
+frames and series known       ${share(types.known, types.seen)}, ${types.wrong} wrong
+columns of frames known       ${share(columns.known, columns.seen)}, ${columns.wrong} wrong`);
+process.exitCode = counts.missed + types.wrong + columns.wrong > 0 ? 1 : 0;

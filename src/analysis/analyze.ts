@@ -169,12 +169,7 @@ function programOf(
     heldBy: objects.heldBy,
     opaque: m.opaque,
     names,
-    valueAtEnd(name) {
-      const value = m.peek(name);
-      if (value === null) return null;
-      const [part, ...others] = value.data?.parts ?? [];
-      return { none: value.none, columns: part === undefined || others.length > 0 ? null : part.columns };
-    },
+    nonenessAtEnd: (name) => m.peek(name)?.none ?? null,
     mentionsOf(name) {
       mentions ??= indexMentions(statements);
       return mentions.get(name) ?? [];

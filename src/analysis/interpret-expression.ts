@@ -384,12 +384,7 @@ export function bindTarget(m: Machine, target: Expression, value: Value, from: E
       m.use(value, { type: 'unknown', why: 'it becomes an attribute' }, from);
       m.mutate(owner);
       runProperties(m, owner, [value]);
-      // `df.index.name = 'x'`: the index is the frame's own, and may be one that the frame was made with.
-      if (owner.kind === 'Index' && target.value.kind === 'Attribute') {
-        const frame = evaluate(m, target.value.value);
-        m.mutate(frame);
-        m.mutate({ ...frame, objects: m.graph.heldBy(frame.objects) });
-      }
+      mutateByLabels(m, target.value);
       m.hold(owner, value);
       return;
     }
@@ -401,10 +396,22 @@ export function bindTarget(m: Machine, target: Expression, value: Value, from: E
   }
 }
 
+/** `df.index.name = 'x'`, `df.columns.values[0] = 'a'`: the labels are the frame's own, and may be some that it was made with. */
+function mutateByLabels(m: Machine, labels: Expression): void {
+  for (let at = labels; at.kind === 'Attribute'; at = at.value) {
+    if (m.values.get(at)?.kind !== 'Index') continue;
+    const frame = evaluate(m, at.value);
+    m.mutate(frame);
+    m.mutate({ ...frame, objects: m.graph.heldBy(frame.objects) });
+    return;
+  }
+}
+
 function storeSubscript(m: Machine, target: Subscript, value: Value, from: Expression): void {
   const owner = evaluate(m, target.value);
   evaluateIndex(m, target.index, owner);
   m.mutate(owner);
+  mutateByLabels(m, target.value);
   if (storeIntoFrame(m, target, owner, value)) return;
   runSpecialMethods(m, owner, [value]);
   m.use(value, { type: 'unknown', why: 'it is stored' }, from);

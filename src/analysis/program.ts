@@ -29,8 +29,8 @@ export interface Program {
   /** The names that are bound at the notebook's end, with what they are. */
   readonly names: ReadonlyMap<string, ValueKind>;
 
-  /** What is known of the value that a name holds at the notebook's end; null for a name that is not bound then. */
-  valueAtEnd(name: string): FinalValue | null;
+  /** Whether the value is None that a name holds at the notebook's end; null for a name that is not bound then. */
+  nonenessAtEnd(name: string): Noneness | null;
   /** The statements that may read, bind, delete or mutate the global name, in notebook order. */
   mentionsOf(name: string): readonly StatementFacts[];
   /** The top-level statement in which the node stands. */
@@ -50,12 +50,6 @@ export interface Program {
   usesOf(read: Read): readonly ColumnUse[];
   /** Names that are bound in one way in the whole notebook: what is said of them holds wherever the program is. */
   readonly notebookNames: NotebookNames;
-}
-
-export interface FinalValue {
-  readonly none: Noneness;
-  /** The columns of a frame that was read from a file: `'all'` of the file's; null where they are not known. */
-  readonly columns: 'all' | readonly string[] | null;
 }
 
 export type Noneness = 'never' | 'always' | 'maybe';

@@ -3,6 +3,7 @@ import { analyzeNotebook } from '../analysis/analyze.js';
 import { environmentFinder } from '../batch/find-environment.js';
 import { readNotebook } from '../notebook/read-notebook.js';
 import { loadParser } from '../python/parse.js';
+import { gatherColumns } from '../refactor/gather.js';
 import { formatInspection, inspectionOfCell, inspectProgram } from '../report/inspection.js';
 import { formatDot } from '../report/inspection-dot.js';
 import type { Session } from './command.js';
@@ -27,7 +28,8 @@ export function define(command: Command, { streams, exit }: Session): void {
       const notebook = readNotebook(await input.readText(), input.path);
       const program = analyzeNotebook(notebook, await loadParser());
       const environment = await environmentFinder(python ?? null)(input.path);
-      const whole = inspectProgram(program, environment);
+      const headers = await gatherColumns(program.reads, { path: input.path, environment });
+      const whole = inspectProgram(program, environment, headers);
       const inspection = cell === undefined ? whole : inspectionOfCell(whole, cell);
       const asText = dot ? formatDot(inspection) : formatInspection(inspection);
       streams.out(json ? `${JSON.stringify(inspection, null, 2)}\n` : asText);

@@ -28,6 +28,32 @@ export async function profileCsv(
   options: CsvReadOptions,
   onProgress: OnProgress = () => {},
 ): Promise<CsvProfile | DataRefusal> {
+  return withReader(path, (reader) => scan(reader, path, options, onProgress));
+}
+
+/** The names of the columns that `options` reads, the index left out, as the header and the first row tell: reads one MiB. */
+export async function readColumns(
+  path: string,
+  options: CsvReadOptions,
+): Promise<readonly (string | number)[] | DataRefusal> {
+  return withReader(path, async (reader) => {
+    const block = await reader.next(0);
+    const layout = readLayout(block, options);
+    if (isRefusal(layout)) return layout;
+    const { header, positions, index, dataAt, dataLine } = layout;
+    // A row that is longer than the header would begin with an index.
+    const tallies = new ColumnTallies(positions.length, options.encoding, options.noneIsMissing);
+    const scanner = new RowScanner(tallies, options.sep, header.length, positions, 1, dataLine);
+    scanner.scan(block.bytes, dataAt, block.end);
+    if (scanner.refusal !== null) return scanner.refusal;
+    return positions.flatMap((position) => (position === index ? [] : (header[position] ?? position)));
+  });
+}
+
+async function withReader<T>(
+  path: string,
+  work: (reader: BlockReader) => Promise<T>,
+): Promise<T | DataRefusal> {
   if (URL.test(path)) return refuse('remote-path', `${path} is not a local file: nbslim downloads nothing`);
   if (COMPRESSED.test(path))
     return refuse('compressed', `${path} is compressed, which nbslim's scan does not read`);
@@ -38,7 +64,7 @@ export async function profileCsv(
     return unreadable(path, error);
   }
   try {
-    return await scan(reader, path, options, onProgress);
+    return await work(reader);
   } catch (error) {
     // A directory opens and then cannot be read.
     if (isSystemError(error)) return unreadable(path, error);

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import type { Read } from '../analysis/reads.js';
-import { profileCsv } from '../data/profile-csv.js';
+import { profileCsv, readColumns } from '../data/profile-csv.js';
 import type { CsvReadOptions } from '../data/read-options.js';
 import { isRefusal } from '../data/refusal.js';
 import type { Environment } from '../environment/environment.js';
@@ -42,6 +42,20 @@ export function gatherWith(onBytes: (count: number) => void = () => {}): Gather 
     }
     return evidence;
   };
+}
+
+/** The names of the columns that each read gives, of those whose file is there and begins as nbslim's scan knows it. */
+export async function gatherColumns(
+  reads: readonly Read[],
+  { path, environment }: GatherContext,
+): Promise<ReadonlyMap<Read, readonly (string | number)[]>> {
+  const columns = new Map<Read, readonly (string | number)[]>();
+  for (const read of reads) {
+    const request = describeRead(read, path, environment);
+    const found = 'type' in request ? null : await readColumns(request.file, request.options);
+    if (found !== null && !isRefusal(found)) columns.set(read, found);
+  }
+  return columns;
 }
 
 interface Request {

@@ -1,4 +1,6 @@
+import type { Columns } from '../analysis/column-labels.js';
 import type { ColumnUse } from '../analysis/column-use.js';
+import { FrameColumns } from '../analysis/frame-columns.js';
 import type { CellFacts, Noneness, Program, StatementFacts } from '../analysis/program.js';
 import type { Read } from '../analysis/reads.js';
 import type { Environment, Versions } from '../environment/environment.js';
@@ -29,8 +31,8 @@ export interface Inspection {
 export interface InspectedValue {
   /** Whether it is None. */
   readonly none: Noneness;
-  /** The columns of a frame that was read from a file: `'all'` of the file's; null where they are not known. */
-  readonly columns: 'all' | readonly string[] | null;
+  /** The columns of a frame, in their order; null where they are not known. */
+  readonly columns: Columns | null;
   /** Other names that may refer to the same object, to a part of it or a view. */
   readonly sharedWith: readonly string[];
 }
@@ -72,11 +74,17 @@ export interface InspectedCell {
   readonly opaque: string | null;
 }
 
-export function inspectProgram(program: Program, environment: Environment): Inspection {
+/** @param headers the columns that a read gives, where its file has been looked at */
+export function inspectProgram(
+  program: Program,
+  environment: Environment,
+  headers: ReadonlyMap<Read, Columns> = new Map(),
+): Inspection {
   const { notebook } = program;
   const names = [...program.names].sort(([a], [b]) => (a < b ? -1 : 1));
   let live: ReadonlySet<string> = new Set();
   const isOwn = ownNames(program);
+  const columns = new FrameColumns(program, headers);
   return {
     schemaVersion: 1,
     path: notebook.path,
@@ -89,16 +97,16 @@ export function inspectProgram(program: Program, environment: Environment): Insp
       return inspectCell(facts, live, program, isOwn);
     }),
     names: Object.fromEntries(names),
-    values: Object.fromEntries(names.flatMap(([name]) => inspectValue(program, name))),
+    values: Object.fromEntries(names.flatMap(([name]) => inspectValue(program, name, columns))),
     files: program.reads.map((read) => inspectRead(program, read)),
   };
 }
 
-function inspectValue(program: Program, name: string): [string, InspectedValue][] {
-  const value = program.valueAtEnd(name);
-  if (value === null) return [];
+function inspectValue(program: Program, name: string, columns: FrameColumns): [string, InspectedValue][] {
+  const none = program.nonenessAtEnd(name);
+  if (none === null) return [];
   const sharedWith = [...program.sharersOf(name, program.statements.length - 1)].sort();
-  return [[name, { ...value, sharedWith }]];
+  return [[name, { none, columns: columns.atEnd(name), sharedWith }]];
 }
 
 function inspectRead(program: Program, read: Read): InspectedRead {
@@ -205,7 +213,14 @@ export function formatInspection(inspection: Inspection): string {
   }
   const kinds = Object.entries(names).filter(([, kind]) => kind !== 'unknown');
   if (kinds.length > 0)
-    lines.push('', 'at the end', ...kinds.map(([name, kind]) => `  ${name.padEnd(12)} ${kind}`));
+    lines.push(
+      '',
+      'at the end',
+      ...kinds.map(([name, kind]) => {
+        const columns = inspection.values[name]?.columns ?? null;
+        return `  ${name.padEnd(12)} ${kind}${columns === null ? '' : ` of ${columns.join(', ')}`}`;
+      }),
+    );
   for (const { cell, function: name, path: file, columnsInUse, allIn } of inspection.files) {
     const used = columnsInUse === 'all' ? 'all columns' : columnsInUse.join(', ') || 'no column';
     const why = allIn === null ? '' : ` (cell ${allIn.cell}: ${firstLine(allIn.code)})`;

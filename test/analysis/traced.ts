@@ -6,7 +6,8 @@ import { analyzeNotebook } from '../../src/analysis/analyze.js';
 import { UNKNOWN_ENVIRONMENT } from '../../src/environment/environment.js';
 import { readNotebook } from '../../src/notebook/read-notebook.js';
 import { loadParser } from '../../src/python/parse.js';
-import { type InspectedCell, inspectProgram } from '../../src/report/inspection.js';
+import { gatherColumns } from '../../src/refactor/gather.js';
+import { type InspectedCell, type Inspection, inspectProgram } from '../../src/report/inspection.js';
 
 /** What test/python/trace.py saw a code cell do. */
 export interface TracedCell {
@@ -18,6 +19,8 @@ export interface TracedCell {
   readonly mutates: readonly string[];
   /** Of each global name, the type at the cell's end: `DataFrame`, `Series`, `int`. */
   readonly types: Readonly<Record<string, string>>;
+  /** Of each frame, its columns at the cell's end; null for one that is no string and no whole number. */
+  readonly columns: Readonly<Record<string, readonly (string | number | null)[]>>;
   readonly failed: boolean;
 }
 
@@ -49,7 +52,22 @@ export async function* traceNotebooks(
 /** What nbslim says of the cells of a notebook, and of its names at the end. */
 export async function inspectFile(path: string) {
   const program = analyzeNotebook(readNotebook(readFileSync(path, 'utf8'), path), await loadParser());
-  return inspectProgram(program, UNKNOWN_ENVIRONMENT);
+  const headers = await gatherColumns(program.reads, { path, environment: UNKNOWN_ENVIRONMENT });
+  return inspectProgram(program, UNKNOWN_ENVIRONMENT, headers);
+}
+
+/** How many frames there are at the notebook's end, of how many the columns are said, and which are said wrongly. */
+export function judgeColumns(inspection: Inspection, { columns }: TracedCell) {
+  const wrong: string[] = [];
+  let known = 0;
+  for (const [name, seen] of Object.entries(columns)) {
+    const said = inspection.values[name]?.columns ?? null;
+    if (said === null) continue;
+    known += 1;
+    if (JSON.stringify(said) !== JSON.stringify(seen))
+      wrong.push(`${name} has ${JSON.stringify(seen)}, not ${JSON.stringify(said)}`);
+  }
+  return { frames: Object.keys(columns).length, known, wrong };
 }
 
 /** How what was said of a cell compares with what was seen. */

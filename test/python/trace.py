@@ -4,7 +4,8 @@ Standard input: {"notebooks": [path, ...], "timeout": 60, "in_place": false}, `t
 runs in a copy of its directory, or in that itself. Standard output: one line
 of JSON for each notebook, in order: {"notebook": path, "cells": [...], "failure": null or why it is not known}, and for each
 code cell {"index": from 1 over all cells, "reads": [...], "writes": [...], "deletes": [...], "mutates": [...],
-"types": {name: type at the end of the cell}, "failed": whether it raised}.
+"types": {name: type at the end of the cell}, "columns": {name of a frame: its columns, null for one that is no string and no whole
+number}, "failed": whether it raised}.
 
 Reads and writes come from the interpreter itself: every instruction that reads, binds or deletes a global is seen, in the
 cell and in the functions that it calls. That a cell has changed an object is found by a fingerprint of what each name holds,
@@ -199,6 +200,11 @@ def trace(path, directory):
                 "deletes": sorted(tracer.deletes - OWN),
                 "mutates": sorted(mutated),
                 "types": {name: type_of(value) for name, (_, _, value) in after.items()},
+                "columns": {
+                    name: [label if isinstance(label, (str, int)) else None for label in value.columns.tolist()]
+                    for name, (_, _, value) in after.items()
+                    if isinstance(value, pd.DataFrame)
+                },
                 "failed": not result.success,
             })
             if not result.success:

@@ -53,7 +53,7 @@ it('tells which columns are asked for, and what asks for all', async () => {
       allIn: { cell: 3, code: 'other.describe()' },
     },
   ]);
-  expect(values['s']).toEqual({ none: 'never', columns: ['a'], sharedWith: ['df'] });
+  expect(values['s']).toEqual({ none: 'never', columns: null, sharedWith: ['df'] });
   expect(values['y']).toEqual({ none: 'always', columns: null, sharedWith: [] });
 });
 
