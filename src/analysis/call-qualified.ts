@@ -7,6 +7,7 @@ import type { Arguments } from './arguments.js';
 import { nonenessOf, noteEffects } from './call-effects.js';
 import { callUnknown } from './call-unknown.js';
 import { giveResults, runCallbacks } from './callbacks.js';
+import { selectData } from './interpret-frame.js';
 import { joinedPath, readFile } from './interpret-read.js';
 import { isUsedUp } from './iterate.js';
 import type { Machine } from './machine.js';
@@ -99,13 +100,16 @@ function changedByNumpy(qualified: string, args: Arguments): readonly Value[] {
   return [isInPlace ? first : undefined, args.keywords.get('out')].filter((value) => value !== undefined);
 }
 
-/** Two of each: frames, columns and arrays of copied rows, or lists of what lies in the list. */
+/**
+ * Two of each: frames, columns and arrays of copied rows, or lists of what lies in the list. Together they are as large as what is
+ * split: that is said of the first, for nobody knows how many rows it gets.
+ */
 function splitRows(m: Machine, call: Call, args: Arguments): Value {
-  const elements = args.positional.flatMap((whole) =>
-    [1, 2].map(() =>
-      m.makeOf(whole.kind === 'list' || holdsData(whole.kind) ? whole.kind : 'unknown', call, [whole]),
-    ),
-  );
+  const elements = args.positional.flatMap((whole) => {
+    const kind = whole.kind === 'list' || holdsData(whole.kind) ? whole.kind : 'unknown';
+    const size = whole.data === null ? null : selectData(whole.data, whole.data.carrier, 'all', 'part');
+    return [m.makeOf(kind, call, [whole], { size }), m.makeOf(kind, call, [whole])];
+  });
   const result = m.make('list', call, { elements });
   for (const element of elements) m.hold(result, element);
   return result;
