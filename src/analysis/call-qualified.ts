@@ -2,6 +2,7 @@ import type { CallEffect } from '../pandas/call-effect.js';
 import { functionEffect } from '../pandas/function-effects.js';
 import { holdsData, type ValueKind } from '../pandas/kinds.js';
 import { asksNetwork } from '../pandas/network.js';
+import { outPlaceOf } from '../pandas/numpy-out.js';
 import type { Call } from '../python/ast.js';
 import type { Arguments } from './arguments.js';
 import { nonenessOf, noteEffects } from './call-effects.js';
@@ -11,7 +12,7 @@ import { selectData } from './interpret-frame.js';
 import { joinedPath, readFile } from './interpret-read.js';
 import { isUsedUp } from './iterate.js';
 import type { Machine } from './machine.js';
-import { joinData, objectsOf, UNKNOWN, type Value, type ValueData } from './value.js';
+import { joinData, objectsOf, UNKNOWN, union, type Value, type ValueData } from './value.js';
 
 const UNKNOWABLE: ReadonlySet<string> = new Set([
   'exec',
@@ -47,7 +48,8 @@ export function callQualified(m: Machine, call: Call, qualified: string, args: A
     // Who asks an iterator for its values uses them up.
     if (effect.mutatesArguments || isUsedUp(value)) m.mutate(value);
   }
-  for (const changed of changedByNumpy(qualified, args)) m.mutate(changed);
+  const written = writtenByNumpy(qualified, args);
+  for (const array of written) m.mutate(array);
   if (effect.holds)
     for (const value of args.all.slice(1)) if (args.all[0] !== undefined) m.hold(args.all[0], value);
   const path = joinedPath(qualified, args);
@@ -60,7 +62,7 @@ export function callQualified(m: Machine, call: Call, qualified: string, args: A
     });
   }
   if (qualified === 'sklearn.model_selection.train_test_split' && !args.open) return splitRows(m, call, args);
-  const shares = sharedBy(qualified, effect, args);
+  const shares = union(sharedBy(qualified, effect, args), objectsOf(written));
   const inner = effect.keeps ? args.all.flatMap((v) => m.elementsOf(v) ?? [v]) : [];
   const data = inner.reduce<ValueData | null>((joined, value) => joinData(joined, value.data), null);
   const kind = resultKind(m, qualified, effect, args);
@@ -91,13 +93,14 @@ export function callQualified(m: Machine, call: Call, qualified: string, args: A
   return giveResults(m, result, ran);
 }
 
-/** `np.add(a, b, out=c)`, `np.add.at(a, rows, b)`, `np.nan_to_num(a, copy=False)`. */
-function changedByNumpy(qualified: string, args: Arguments): readonly Value[] {
+/** `np.add(a, b, c)`, `np.add(a, b, out=c)`, `np.add.at(a, rows, b)`, `np.nan_to_num(a, copy=False)`: what they write into, and give. */
+function writtenByNumpy(qualified: string, args: Arguments): readonly Value[] {
   if (!qualified.startsWith('numpy.')) return [];
-  const [first] = args.positional;
   const isInPlace =
     qualified.endsWith('.at') || (qualified === 'numpy.nan_to_num' && args.keywords.has('copy'));
-  return [isInPlace ? first : undefined, args.keywords.get('out')].filter((value) => value !== undefined);
+  const place = isInPlace ? 0 : outPlaceOf(qualified);
+  const given = place === null ? undefined : args.positional[place];
+  return [given, args.keywords.get('out')].filter((value) => value !== undefined);
 }
 
 /**

@@ -5,7 +5,8 @@ import type { ValueKind } from './kinds.js';
 const METHODS: Readonly<Record<string, string>> = {
   DataFrame: `
     head tail: DataFrame keeps shares part
-    sample nlargest nsmallest query: DataFrame keeps part
+    nlargest nsmallest query: DataFrame keeps part
+    sample: DataFrame keeps part random
     truncate: DataFrame keeps part shares
     copy sort_values: DataFrame keeps
     sort_index dropna drop_duplicates drop reset_index set_index rename rename_axis reindex filter select_dtypes: DataFrame keeps shares
@@ -43,7 +44,8 @@ const METHODS: Readonly<Record<string, string>> = {
     first_valid_index last_valid_index: unknown maybeNone`,
   Series: `
     head tail: Series keeps shares part
-    sample nlargest nsmallest: Series keeps part
+    nlargest nsmallest: Series keeps part
+    sample: Series keeps part random
     truncate: Series keeps part shares
     copy sort_values: Series keeps
     sort_index dropna drop_duplicates drop reindex rename rename_axis filter: Series keeps shares
@@ -82,7 +84,8 @@ const METHODS: Readonly<Record<string, string>> = {
   GroupBy: `
     min max first last nth head tail: DataFrame keeps
     sum mean median std var sem count nunique quantile prod cumsum cummax cummin rank diff shift: DataFrame
-    describe corr fillna ffill bfill any all idxmax idxmin pct_change skew sample: DataFrame
+    describe corr fillna ffill bfill any all idxmax idxmin pct_change skew: DataFrame
+    sample: DataFrame random
     rolling expanding resample: Window shares
     size ngroup cumcount value_counts: Series
     get_group: DataFrame keeps
@@ -93,7 +96,8 @@ const METHODS: Readonly<Record<string, string>> = {
   SeriesGroupBy: `
     min max first last nth head tail nlargest nsmallest: Series keeps
     sum mean median std var sem count nunique quantile prod size cumsum cumcount rank diff shift: Series
-    value_counts unique ngroup fillna ffill bfill cummax cummin cumprod any all idxmax idxmin pct_change skew sample: Series
+    value_counts unique ngroup fillna ffill bfill cummax cummin cumprod any all idxmax idxmin pct_change skew: Series
+    sample: Series random
     rolling expanding resample: Window shares
     describe: DataFrame
     get_group: Series keeps

@@ -4323,3 +4323,14 @@ for c in [np.arange(3.), np.arange(3.)]:
     acc += c
     hist = acc
 acc += 1
+
+# ── numpy writes into what it gets third
+frames = [df, df2]
+a = np.arange(3.)
+c = np.zeros(3)
+y = np.add(a, a, c)
+y[0] = 9
+z = np.sqrt(a, c)
+z[1] = 9
+w = np.multiply(a, 2, out=c)
+w[2] = 9
