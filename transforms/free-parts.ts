@@ -3,9 +3,9 @@ import { NotebookTree } from '../src/analysis/notebook-tree.js';
 import type { Program, StatementFacts } from '../src/analysis/program.js';
 import { Variables } from '../src/analysis/variables.js';
 import { holdsData } from '../src/pandas/kinds.js';
-import type { Call, Name } from '../src/python/ast.js';
+import type { Call, Expression, Name } from '../src/python/ast.js';
 import { findAll } from '../src/python/walk.js';
-import type { Finding, Transform } from '../src/refactor/contract.js';
+import type { Finding, Refusal, Transform } from '../src/refactor/contract.js';
 
 /** A list of frames or arrays that has been put together into one is let go. */
 export const freeParts: Transform = {
@@ -37,19 +37,15 @@ The name of the loop's last part goes on holding that one.
     const tree = NotebookTree.of(program);
     const variables = new Variables(tree);
     let barrier: ReturnType<typeof notebookBarrier> | undefined;
-    for (const statement of program.statements) {
-      const found = findGathered(program, statement);
-      if (found === null || !grows(program, variables, found.list)) continue;
-      barrier ??= notebookBarrier(program);
-      yield barrier === null
-        ? judge(program, tree, variables, statement, found)
-        : {
-            type: 'refusal',
-            at: found.list,
-            code: barrier.code,
-            why: `\`${found.name}\` is not freed: ${barrier.why}.`,
-          };
-    }
+    for (const statement of program.statements)
+      for (const found of findGathered(program, statement)) {
+        if (!grows(program, variables, found.list) || isBoundNext(program, statement, found.name)) continue;
+        barrier ??= notebookBarrier(program) ?? watcher(program);
+        const why = `\`${found.name}\` is not freed: ${barrier?.why}.`;
+        yield barrier === null
+          ? judge(program, tree, variables, statement, found)
+          : { type: 'refusal', at: found.list, code: barrier.code, why };
+      }
   },
 };
 
@@ -63,29 +59,51 @@ interface Gathered {
   readonly copies: string;
 }
 
-/** The list whose parts the statement puts together, where nothing reads it afterwards; null where there is none. */
-function findGathered(program: Program, statement: StatementFacts): Gathered | null {
+/** The lists whose parts the statement puts together, which nothing reads afterwards. */
+function findGathered(program: Program, statement: StatementFacts): readonly Gathered[] {
   const { node } = statement;
-  if (node.kind !== 'Assign') return null;
-  for (const call of findAll(node.value, 'Call')) {
+  if (node.kind !== 'Assign') return [];
+  return findAll(node.value, 'Call').flatMap((call): Gathered[] => {
     const copies = program.notebookNames.qualifiedName(call.func) ?? '';
     const [list] = call.args;
-    if (!COPIES.test(copies) || list?.kind !== 'Name' || !isWholeCopy(program, call)) continue;
+    if (!COPIES.test(copies) || list?.kind !== 'Name' || !isWholeCopy(program, call, copies)) return [];
     const { id: name } = list;
     if (program.kindOf(list) !== 'list' || statement.liveAfter.has(name) || statement.writes.has(name))
-      continue;
-    if (partsOf(program, name, statement).length > 0) return { name, list, copies };
-  }
-  return null;
+      return [];
+    return partsOf(program, name, statement).length > 0 ? [{ name, list, copies }] : [];
+  });
 }
 
 /** Along the rows pandas copies always; along the columns, or where it is told not to, the parts may live on in the result. */
-function isWholeCopy(program: Program, { args, keywords }: Call): boolean {
-  if (args.length > 1 && keywords.length === 0) return false;
-  return keywords.every(({ name, value }) => {
-    if (name === null || name.id === 'copy') return false;
-    return name.id !== 'axis' || ['0', "'index'", '"index"', "'rows'"].includes(program.textOf(value));
-  });
+function isWholeCopy(program: Program, { args, keywords }: Call, copies: string): boolean {
+  const [, axis, ...others] = args;
+  const isOfRows = (value: Expression) =>
+    ['0', "'index'", '"index"', "'rows'"].includes(program.textOf(value));
+  const isPlain = axis === undefined || (isOfRows(axis) && !copies.endsWith('.array'));
+  const mayKeep = (name: string | undefined) => name === undefined || name === 'copy' || name === 'dtype';
+  return (
+    isPlain &&
+    others.length === 0 &&
+    keywords.every(({ name, value }) => !mayKeep(name?.id) && (name?.id !== 'axis' || isOfRows(value)))
+  );
+}
+
+/** Whether the next statement of the cell gives the name another value anyway. */
+function isBoundNext(program: Program, { index, cell }: StatementFacts, name: string): boolean {
+  const next = program.statements[index + 1];
+  return next?.cell === cell && next.writes.has(name);
+}
+
+/** Who asks whether objects are alive still; null where nobody does. */
+function watcher(program: Program): { readonly code: string; readonly why: string } | null {
+  const watches = program.statements.some(
+    ({ node }) =>
+      (node.kind === 'Import' && node.names.some(({ name }) => name === 'weakref')) ||
+      (node.kind === 'ImportFrom' && node.module === 'weakref'),
+  );
+  return watches
+    ? { code: 'watched', why: 'the notebook has weak references, which tell that objects are gone' }
+    : null;
 }
 
 /** The frames, series and arrays that the name holds when the statement runs. */
@@ -105,7 +123,7 @@ function judge(
   { name, list, copies }: Gathered,
 ): Finding {
   const kept = keeperOf(program, tree, variables, list);
-  if (kept !== null) return { type: 'refusal', at: list, code: 'kept', why: kept };
+  if (kept !== null) return { type: 'refusal', at: list, ...kept };
   return {
     type: 'change',
     at: list,
@@ -135,22 +153,72 @@ function grows(program: Program, variables: Variables, name: Name): boolean {
 }
 
 /**
- * Why freeing the list would free nothing: the text puts the same part into something else, or shows the list. It is no
- * less right then, so that what the objects might be by other ways is not asked for.
+ * Why freeing the list is no good, or would free nothing: it is timed, the text puts the list or a part into something else,
+ * or shows it. What the objects might be held by in other ways is not asked for: to free the list is no less right then.
  */
-function keeperOf(program: Program, tree: NotebookTree, variables: Variables, list: Name): string | null {
+function keeperOf(
+  program: Program,
+  tree: NotebookTree,
+  variables: Variables,
+  list: Name,
+): Pick<Refusal, 'code' | 'why'> | null {
+  const kept = (why: string) => ({ code: 'kept', why });
+  const timed = program
+    .cellOf(list)
+    .magics.find(
+      ({ python, discardsNames }) =>
+        discardsNames && python !== null && python.start <= list.start && list.end <= python.end,
+    );
+  if (timed !== undefined)
+    return {
+      code: 'magic',
+      why: `\`%${timed.name}\` runs the line again and again, where \`del\` would take part.`,
+    };
   if (program.cells.some(({ shown }) => shown?.kind === 'Name' && shown.id === list.id))
-    return `\`Out\` holds \`${list.id}\`, which a cell shows.`;
-  for (const read of variables.of(list)?.reads ?? []) {
+    return kept(`\`Out\` holds \`${list.id}\`, which a cell shows.`);
+  const { bindings = [], reads = [] } = variables.of(list) ?? {};
+  const alias = bindings.some((binding) => {
+    const made = tree.parentOf(binding);
+    return made?.kind === 'Assign' && made.targets.length > 1;
+  });
+  if (alias) return kept(`\`${list.id}\` has another name, too.`);
+  for (const read of reads) {
+    if (isHandedOn(program, tree, read))
+      return kept(`\`${list.id}\` is handed on in cell ${program.cellOf(read).index}, where it may be kept.`);
     const method = tree.parentOf(read);
     const call = method?.kind === 'Attribute' ? tree.parentOf(method) : null;
     const [part] = call?.kind === 'Call' ? call.args : [];
     if (method?.kind !== 'Attribute' || method.attr.id !== 'append' || part?.kind !== 'Name') continue;
     const other = (variables.of(part)?.reads ?? []).find((one) => one !== part && isKept(tree, one));
     if (other !== undefined)
-      return `\`${part.id}\` is put into something else, too, in cell ${program.cellOf(other).index}.`;
+      return kept(`\`${part.id}\` is put into something else, too, in cell ${program.cellOf(other).index}.`);
   }
   return null;
+}
+
+/** What keeps nothing of a list that it gets. */
+const LOOKS = /^(len|print|enumerate|zip|sum|any|all|min|max|bool|str|repr|range|isinstance)$/;
+
+/** Whether the list itself goes to something that may hold it. */
+function isHandedOn(program: Program, tree: NotebookTree, read: Name): boolean {
+  const parent = tree.parentOf(read);
+  switch (parent?.kind) {
+    case 'Assign':
+    case 'Keyword':
+    case 'Parameter':
+    case 'List':
+    case 'Tuple':
+    case 'DictEntry':
+    case 'Return':
+      return true;
+    case 'Call': {
+      const qualified = program.notebookNames.qualifiedName(parent.func);
+      const isLook = parent.func.kind === 'Name' && LOOKS.test(parent.func.id);
+      return parent.func !== read && qualified === null && !isLook;
+    }
+    default:
+      return false;
+  }
 }
 
 /** `others.append(part)`, `others[key] = part`, `others = part` */

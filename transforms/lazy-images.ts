@@ -25,6 +25,7 @@ import {
   datasetCode,
   hasOneLoader,
   INPUTS_MODULES,
+  idOf,
   inputsCode,
   KEPT_IMAGES,
   listAsLazyImages,
@@ -201,19 +202,19 @@ class Search {
         why: '`Image.open` reads the header alone until the pixels are asked for, and here nothing asks for them.',
       });
     const last = this.#lastAsked(uses);
-    if (obstacle?.code === 'array') return this.#asBatches(list) ?? refuse(obstacle);
+    if (obstacle?.code === 'array') return this.#asBatches(list, obstacle);
     const late = obstacle ?? this.#loading.meanwhile(list, last, uses.isGivenBack) ?? this.#nameObstacle();
     if (late !== null) return refuse(late);
     return this.#change(list, uses);
   }
 
   /** Where the array of all images goes to PyTorch's loaders alone, or to models of Keras: what gives them batch by batch. */
-  #asBatches(list: ImageList): Change | null {
+  #asBatches(list: ImageList, needed: Obstacle): Finding {
+    const refuse = (obstacle: Obstacle): Finding => ({ type: 'refusal', at: list.at, ...obstacle });
     const array = list.scope === null ? this.#arrays.of(list) : null;
-    if (array === null) return null;
-    const dataset = this.#datasets.of(array);
-    const inputs = dataset === null ? this.#inputs.of(array) : null;
-    if (dataset === null && inputs === null) return null;
+    const dataset = array === null ? null : this.#datasets.of(array);
+    const inputs = array === null || dataset !== null ? null : this.#inputs.of(array);
+    if (array === null || (dataset === null && inputs === null)) return refuse(needed);
     const uses = new ImageUses(this.#program, this.#tree, this.#effects, this.#names, list, [array.use]);
     const end = this.#program.statements.length - 1;
     const modules = inputs === null ? [DATASET_MODULE] : [...INPUTS_MODULES, inputs.library];
@@ -221,13 +222,14 @@ class Search {
       uses.obstacle() ??
       this.#loading.meanwhile(list, end, true) ??
       this.#nameObstacle([...NEEDED_MODULES, ...modules]);
-    if (obstacle !== null) return null;
+    if (obstacle !== null) return refuse(obstacle);
     if (dataset !== null) return this.#change(list, uses, this.#datasetBatches(dataset));
-    return inputs === null ? null : this.#change(list, uses, this.#kerasBatches(inputs));
+    return inputs === null ? refuse(needed) : this.#change(list, uses, this.#kerasBatches(inputs));
   }
 
   #datasetBatches(dataset: ImageDataset): Batches {
-    const { named, use, holders } = dataset;
+    const { named, use, holders, outlivesList } = dataset;
+    const isKept = use.kind !== 'Name' || outlivesList;
     return {
       base: 'LazyDataset',
       code: datasetCode,
@@ -236,13 +238,14 @@ class Search {
         'The array of all images goes to a `DataLoader` alone, which asks for one sample after the other.',
       effect: 'none',
       later: holders,
-      frees: use.kind === 'Name' ? nameOf(named) : [],
-      stale: [],
+      frees: isKept ? [] : nameOf(named),
+      stale: isKept ? nameOf(named) : [],
     };
   }
 
   #kerasBatches(inputs: KerasInputs): Batches {
-    const { named, use, library, isShuffled } = inputs;
+    const { named, use, library, isShuffled, outlivesList } = inputs;
+    const isKept = use.kind !== 'Name' || outlivesList;
     const convert = inputs.uses.length > 1 ? this.#freshName('make_inputs') : '';
     const shuffled =
       'The order of the samples in each epoch is drawn by numpy and not by Keras: the results are as different as those of another run.';
@@ -253,8 +256,8 @@ class Search {
       reason: `The array of all images goes to a model of Keras alone, which asks for one batch after the other.${isShuffled ? ` ${shuffled}` : ''}`,
       effect: isShuffled ? 'different' : 'none',
       later: [],
-      frees: use.kind === 'Name' ? nameOf(named) : [],
-      stale: use.kind === 'Name' ? [] : nameOf(named),
+      frees: isKept ? [] : nameOf(named),
+      stale: isKept ? nameOf(named) : [],
     };
   }
 
@@ -368,7 +371,11 @@ class Search {
     const { index, node } = this.#program.statementOf(start);
     const imported = this.#program.statements
       .slice(0, index)
-      .findLast(({ node: one }) => one.kind === 'Import' || one.kind === 'ImportFrom');
+      .findLast(
+        ({ node: one }) =>
+          (one.kind === 'Import' || one.kind === 'ImportFrom') &&
+          /^[ \t]*(#.*)?(\n|$)/.test(this.#program.cellOf(one).cell.source.slice(one.end)),
+      );
     if (imported !== undefined) {
       const behind = this.#program.cellOf(imported.node).cell.source.slice(imported.node.end);
       const blank = (/^[^\n]*\n((?:[ \t]*\n)*)/.exec(behind)?.[1] ?? '').split('\n').length - 1;
@@ -392,6 +399,6 @@ class Search {
 
 /** The name that the statement binds. */
 function nameOf(named: Statement | null): readonly string[] {
-  const target = named?.kind === 'Assign' ? named.targets[0] : undefined;
-  return target?.kind === 'Name' ? [target.id] : [];
+  const name = idOf(named);
+  return name === null ? [] : [name];
 }

@@ -35,8 +35,7 @@ export function decorate(m: Machine, decorator: Value, value: Value, node: Funct
   }
   // It may do anything with it, and what it gives back may be anything.
   m.recorder.effects.add('unknown');
-  for (const { reads } of [...value.closures].map((one) => m.globalNames.of(one)))
-    for (const name of reads) m.escaped.add(name);
+  for (const one of value.closures) m.escape(one);
   m.mutateAll([decorator]);
   m.hold(decorator, value);
   return m.make('unknown', node, {

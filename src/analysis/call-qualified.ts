@@ -12,6 +12,7 @@ import { selectData } from './interpret-frame.js';
 import { joinedPath, readFile } from './interpret-read.js';
 import { isUsedUp } from './iterate.js';
 import type { Machine } from './machine.js';
+import { wordsIn } from './names-in-strings.js';
 import { joinData, objectsOf, UNKNOWN, union, type Value, type ValueData } from './value.js';
 
 const UNKNOWABLE: ReadonlySet<string> = new Set([
@@ -22,7 +23,13 @@ const UNKNOWABLE: ReadonlySet<string> = new Set([
   'vars',
   'get_ipython',
   'dir',
+  // These run a text as code of the notebook.
+  'cProfile.run',
+  'profile.run',
 ]);
+
+/** What reads the variables that a text names. */
+const EVALUATES: ReadonlySet<string> = new Set(['pandas.eval', 'numexpr.evaluate', 'numexpr.re_evaluate']);
 
 /** A function that is known by where it is defined: `pandas.concat(frames)`. */
 export function callQualified(m: Machine, call: Call, qualified: string, args: Arguments): Value {
@@ -32,12 +39,17 @@ export function callQualified(m: Machine, call: Call, qualified: string, args: A
     m.recorder.effects.add('unknown');
     return m.make('unknown', call);
   }
+  if (EVALUATES.has(qualified))
+    for (const { text } of args.all) for (const name of wordsIn(text ?? '')) m.read(name);
   if (asksNetwork(qualified, args.all[0]?.text ?? null)) m.recorder.effects.add('network');
   const effect = effectOf(qualified, args);
   if (effect === undefined || (qualified === 'type' && givesOwnClass(m, args)))
     return callUnknown(m, call, args.all);
   noteEffects(m, effect);
   const ran = runCallbacks(m, args.all, FOLDS.has(qualified) ? withResults(m, args.all) : args.all);
+  // `pd.set_option(name, function)`: who gives nothing back has kept it.
+  const isShown = effect.prints || effect.displays;
+  if (effect.result === 'None' && !isShown) for (const closure of ran) m.escape(closure);
   if (qualified === 'pandas.read_csv' || qualified === 'pandas.read_table')
     return readFile(m, call, qualified, args);
   for (const value of args.all) {

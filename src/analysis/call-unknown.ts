@@ -14,7 +14,7 @@ export function callUnknown(m: Machine, call: Call, values: readonly Value[]): V
   const result = m.makeOf('unknown', call, values, { shares, closures: m.closuresOf(...values) });
   for (const value of values) m.hold(value, result);
   const closures = runCallbacks(m, values, [...values, result]);
-  for (const closure of closures) for (const name of m.globalNames.of(closure).reads) m.escaped.add(name);
+  for (const closure of closures) m.escape(closure);
   for (const text of textsOf(m, call, values)) for (const name of namesInText(text)) m.read(name);
   return giveResults(m, result, closures);
 }

@@ -17,6 +17,8 @@ export interface ImageArray {
   readonly named: Assign | null;
   /** Every place that has it: `whole` itself, or where its name is read. */
   readonly places: readonly Expression[];
+  /** Whether the list's name may be deleted, or become another list, before the array is asked for. */
+  readonly outlivesList: boolean;
 }
 
 const GATHERS: ReadonlySet<string> = new Set(['numpy.array', 'numpy.asarray', 'numpy.stack']);
@@ -70,7 +72,7 @@ export class ImageArrays {
     const [only, ...others] = gathered;
     if (only === undefined || others.length > 0 || !this.#hasOneType(list.loader)) return null;
     const { whole, isTensor } = this.#wholeOf(only.call);
-    const found = { use: only.use, whole, isTensor };
+    const found = { use: only.use, whole, isTensor, outlivesList: this.#isRebound(only.use) };
     const parent = this.#tree.parentOf(whole);
     if (parent?.kind !== 'Assign') return { ...found, named: null, places: [whole] };
     const [target, ...more] = parent.targets;
@@ -78,7 +80,22 @@ export class ImageArrays {
     const variable = this.#program.notebookNames.variableOf(target);
     const isOnly =
       variable?.bindings.length === 1 && this.#program.statementOf(parent).node === (parent as Node);
-    return isOnly ? { ...found, named: parent, places: variable.reads } : null;
+    return isOnly && !this.#isReadInText(target.id, variable.reads)
+      ? { ...found, named: parent, places: variable.reads }
+      : null;
+  }
+
+  #isRebound(use: Expression): boolean {
+    return use.kind === 'Name' && this.#program.notebookNames.variableOf(use)?.bindings.length !== 1;
+  }
+
+  /** Whether a magic, a shell line or a string of code reads the name, which no node says. */
+  #isReadInText(name: string, reads: readonly Expression[]): boolean {
+    const said = new Set(reads.map((read) => this.#program.statementOf(read)));
+    return (
+      this.#program.statements.some((one) => one.reads.has(name) && !said.has(one)) ||
+      this.#program.cells.some(({ magics }) => magics.some(({ uses }) => uses.includes(name)))
+    );
   }
 
   #usesOf(list: ImageList): readonly Expression[] {
@@ -126,7 +143,7 @@ export class ImageArrays {
   }
 
   /** Whether all images have one type: an array of bytes and floats would be one of floats. */
-  #hasOneType({ value, steps, read }: Loader): boolean {
+  #hasOneType({ value, steps, read, file }: Loader): boolean {
     const last = value.kind === 'Name' ? steps.at(-1) : undefined;
     const end = last?.kind === 'Assign' ? last.value : value;
     if (end.kind === 'Call' && end.func.kind === 'Attribute' && end.func.attr.id === 'astype') return true;
@@ -134,7 +151,7 @@ export class ImageArrays {
       return true;
     if (steps.some(({ kind }) => kind === 'If')) return false;
     const isOpenCv = [end, ...steps].every((one) =>
-      findAll(one, 'Call').every((call) => /^cv2\./.test(this.#qualified(call.func))),
+      findAll(one, 'Call').every((call) => isInside(call, file) || /^cv2\./.test(this.#qualified(call.func))),
     );
     const flag = read.args[1];
     const isPlain = flag === undefined || PLAIN_FLAG.test(this.#program.textOf(flag));
@@ -145,3 +162,6 @@ export class ImageArrays {
     return this.#program.notebookNames.qualifiedName(expression) ?? '';
   }
 }
+
+const isInside = (inner: Node, outer: Node): boolean =>
+  inner.source === outer.source && outer.start <= inner.start && inner.end <= outer.end;

@@ -385,6 +385,9 @@ export function bindTarget(m: Machine, target: Expression, value: Value, from: E
       m.mutate(owner);
       runProperties(m, owner, [value]);
       mutateByLabels(m, target.value);
+      // `pd.DataFrame.size_of = function`: a library has it from here on.
+      if (owner.qualified !== null && owner.objects.size === 0)
+        for (const closure of m.closuresOf(value)) m.escape(closure);
       m.hold(owner, value);
       return;
     }

@@ -173,6 +173,8 @@ function run(m: Machine, s: Statement): void {
       m.recorder.effects.add('imports');
       for (const alias of s.names) {
         const bound = boundByImport(alias);
+        if (alias.name === '__main__')
+          m.opaque ??= '`__main__` is the notebook itself, and can reach any name';
         m.bind(bound, { ...plain('module'), qualified: alias.asName === null ? bound : alias.name });
       }
       return;

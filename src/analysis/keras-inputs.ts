@@ -19,6 +19,8 @@ export interface KerasInputs {
   readonly inputs: Expression;
   /** The statement that gives the array a name; null where it has none. */
   readonly named: Statement | null;
+  /** Whether the name of the list may be another's, or nobody's, by the time of a use. */
+  readonly outlivesList: boolean;
   readonly uses: readonly InputUse[];
   /** Where Keras is: `'keras'`, or `'tensorflow.keras'`. */
   readonly library: string;
@@ -79,7 +81,7 @@ export class KerasInputsFinder {
   }
 
   /** The calls that the array goes to; null where it goes to anything else. */
-  of({ use, whole, isTensor, named, places }: ImageArray): KerasInputs | null {
+  of({ use, whole, isTensor, named, places, outlivesList }: ImageArray): KerasInputs | null {
     if (isTensor || places.length === 0) return null;
     const libraries = new Set<string>();
     const uses: InputUse[] = [];
@@ -94,7 +96,7 @@ export class KerasInputsFinder {
     // The model gets the same array twice: as what it is to find, too.
     if (library === undefined || others.length > 0 || calls.size < uses.length) return null;
     const isShuffled = uses.some((one) => one.type === 'inputs' && one.isShuffled);
-    return { use, inputs: whole, named, uses, library, isShuffled };
+    return { use, inputs: whole, named, outlivesList, uses, library, isShuffled };
   }
 
   #useOf(place: Expression): FoundUse | null {
@@ -104,7 +106,7 @@ export class KerasInputsFinder {
     if (call?.kind !== 'Call') return null;
     const model = this.#modelOf(call);
     const isFirst = call.args.length === 0 ? parent?.kind === 'Keyword' : call.args[0] === place;
-    if (model === null || !isFirst || call.args.length > 2) return null;
+    if (model === null || !isFirst || call.args.length > 2 || this.#hasComment(call)) return null;
     const given = new Map(call.keywords.map((keyword) => [keyword.name?.id ?? '**', keyword]));
     const targets = call.args[1] ?? given.get('y')?.value ?? null;
     if (model.method === 'predict' ? targets !== null : targets === null || !this.#isArray(targets))
@@ -136,7 +138,15 @@ export class KerasInputsFinder {
     if (model?.method !== 'fit' || given('validation_steps') !== undefined) return null;
     if (given('validation_batch_size') !== undefined) return null;
     const batchSize = given('batch_size') ?? null;
+    // It is evaluated twice then: for the fit, and for what the fit is tried on.
+    if (batchSize !== null && batchSize.kind !== 'Name' && batchSize.kind !== 'Constant') return null;
     return { use: { type: 'validation', pair, targets, batchSize }, library: model.library };
+  }
+
+  /** Comments among the arguments would be lost. */
+  #hasComment(call: Call): boolean {
+    const { start, end } = call.argumentSpan;
+    return this.#program.cellOf(call).comments.some((one) => start <= one.start && one.end <= end);
   }
 
   #modelOf({ func }: Call): { readonly method: string; readonly library: string } | null {

@@ -17,6 +17,8 @@ export interface ImageDataset {
   readonly tensor: Expression;
   /** The statement that gives the tensor a name which nothing but the data set reads; null where it has none. */
   readonly named: Statement | null;
+  /** Whether the name of the list may be another's, or nobody's, by then. */
+  readonly outlivesList: boolean;
   /** The call of `TensorDataset`. */
   readonly made: Call;
   /** Names that hold the data set, or a loader of it. */
@@ -34,7 +36,7 @@ export class ImageDatasets {
   }
 
   /** The data set that is all that the array goes to; null where there is none. */
-  of({ use, whole, isTensor, named, places }: ImageArray): ImageDataset | null {
+  of({ use, whole, isTensor, named, places, outlivesList }: ImageArray): ImageDataset | null {
     const [given, ...others] = places;
     if (!isTensor || given === undefined || others.length > 0) return null;
     const made = this.#tree.parentOf(given);
@@ -43,7 +45,7 @@ export class ImageDatasets {
       return null;
     if (made.keywords.length > 0 || made.args.some(({ kind }) => kind === 'Starred')) return null;
     const holders = this.#loadersOf(made);
-    return holders === null ? null : { use, tensor: whole, named, made, holders };
+    return holders === null ? null : { use, tensor: whole, named, outlivesList, made, holders };
   }
 
   /** The names that hold the data set or its loaders, where it goes to nothing else; null where it does. */

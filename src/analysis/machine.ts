@@ -303,6 +303,11 @@ export class Machine {
     }
   }
 
+  /** Somebody may call the function at any later time. */
+  escape(closure: Closure): void {
+    for (const name of this.globalNames.of(closure).reads) this.escaped.add(name);
+  }
+
   /** Whether the node stands in the top-level statement that runs. */
   isInStatement(node: Node): boolean {
     const own = this.node;

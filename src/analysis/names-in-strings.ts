@@ -21,5 +21,8 @@ const SQL =
 /** The words of a formula (`'y ~ scale(x)'`) or of SQL, any of which may name a variable; none of other text. */
 export function namesInText(text: string): readonly string[] {
   const speaks = text.includes('~') || SQL.test(text);
-  return speaks ? [...new Set(text.match(WORD) ?? [])] : [];
+  return speaks ? wordsIn(text) : [];
 }
+
+/** All words of a text that is code. */
+export const wordsIn = (text: string): readonly string[] => [...new Set(text.match(WORD) ?? [])];

@@ -93,7 +93,11 @@ export class Claims {
           claim(first, { start: first.start, end, level: 'statement' }, this.#holesOf(intent.code, first)),
         ];
       }
-      case 'delete':
+      // What the statement did must be done still, or the name is wanted longer.
+      case 'delete': {
+        const range = statementRange(this.#syntax.of(intent.statement), intent.statement);
+        return [claim(intent.statement, range, [])];
+      }
       case 'insertAfter': {
         // Nothing of the statement itself is taken; only its end must stay where it is.
         const range = statementRange(this.#syntax.of(intent.statement), intent.statement);

@@ -78,24 +78,30 @@ class ${name}(${library}.utils.Sequence):
 
     def __init__(self, images, convert, *targets, batch_size=None, shuffle=False):
         super().__init__()
+        if any(len(target) != len(images) for target in targets):
+            raise ValueError(f'{len(images)} images, and not as many targets')
         self.images = images
         self.convert = convert
-        self.targets = targets
+        self.targets = [self.cast(target) for target in targets]
         self.batch_size = batch_size or 32
-        self.shuffle = shuffle
         self.order = numpy.arange(len(images))
+        self.random = numpy.random.default_rng() if shuffle else None
         self.on_epoch_end()
 
+    def cast(self, array):
+        is_float = array.dtype.kind == 'f'
+        return array.astype(${library}.backend.floatx()) if is_float else array
+
     def on_epoch_end(self):
-        if self.shuffle:
-            numpy.random.shuffle(self.order)
+        if self.random is not None:
+            self.random.shuffle(self.order)
 
     def __len__(self):
         return math.ceil(len(self.images) / self.batch_size)
 
     def __getitem__(self, index):
         batch = self.order[index * self.batch_size:(index + 1) * self.batch_size]
-        images = self.convert([self.images[at] for at in batch])
+        images = self.cast(self.convert([self.images[at] for at in batch]))
         return (images, *(target[batch] for target in self.targets))`;
 }
 
@@ -112,7 +118,7 @@ export interface NewNames {
  */
 export function asDataset(
   program: Program,
-  { use, tensor, named, made }: ImageDataset,
+  { use, tensor, named, outlivesList, made }: ImageDataset,
   name: string,
   list: readonly Intent[],
 ): readonly Intent[] {
@@ -125,13 +131,19 @@ export function asDataset(
     code: [`${name}(`, ...images, `, ${convert}`, ...others, ')'],
   });
   if (use.kind === 'Name') {
+    if (named?.kind === 'Assign' && outlivesList)
+      return [
+        ...list,
+        { type: 'replaceExpression', node: tensor, code: [use.id] },
+        call([idOf(named) ?? use.id]),
+      ];
     const dropped: readonly Intent[] = named === null ? [] : [{ type: 'drop', statement: named }];
     return [...list, ...dropped, call([use.id])];
   }
   const inline = list.flatMap((intent): Code => (intent.type === 'replaceExpression' ? intent.code : []));
-  const target = named?.kind === 'Assign' ? named.targets[0] : undefined;
-  if (target?.kind !== 'Name') return [call(inline)];
-  return [{ type: 'replaceExpression', node: tensor, code: inline }, call([target.id])];
+  const holder = idOf(named);
+  if (holder === null) return [call(inline)];
+  return [{ type: 'replaceExpression', node: tensor, code: inline }, call([holder])];
 }
 
 /**
@@ -142,7 +154,7 @@ export function asDataset(
  */
 export function asInputs(
   program: Program,
-  { use, inputs, named, uses }: KerasInputs,
+  { use, inputs, named, outlivesList, uses }: KerasInputs,
   names: NewNames,
   list: readonly Intent[],
 ): readonly Intent[] {
@@ -151,9 +163,10 @@ export function asInputs(
   const isShared = uses.length > 1;
   const convert = isShared ? names.function : `lambda images: ${computed}`;
   const inline = list.flatMap((intent): Code => (intent.type === 'replaceExpression' ? intent.code : []));
-  const target = named?.kind === 'Assign' ? named.targets[0] : undefined;
-  const holder = use.kind === 'Name' ? use : target;
-  const images: Code = holder?.kind === 'Name' ? [holder.id] : inline;
+  // The list has a name that it keeps, or it takes that of the array.
+  const isKept = named !== null && (use.kind !== 'Name' || outlivesList);
+  const holder = isKept || use.kind !== 'Name' ? idOf(named) : use.id;
+  const images: Code = holder === null ? inline : [holder];
   const calls = uses.map((one): Intent => {
     const code: Code = [
       `${names.class}(`,
@@ -177,20 +190,22 @@ export function asInputs(
   });
   if (named === null) return [...(use.kind === 'Name' ? list : []), ...calls];
   const definition = `${gapBefore(program, named)}def ${names.function}(images):\n    return ${computed}`;
-  // The list has a name of its own, or takes that of the array.
-  if (use.kind === 'Name') {
+  if (!isKept) {
     const instead: Intent = isShared
       ? { type: 'replaceStatements', statements: [named], code: [definition] }
       : { type: 'drop', statement: named };
     return [...list, instead, ...calls];
   }
-  const made: Intent = { type: 'replaceExpression', node: inputs, code: inline };
+  const made: readonly Intent[] =
+    use.kind === 'Name'
+      ? [...list, { type: 'replaceExpression', node: inputs, code: [use.id] }]
+      : [{ type: 'replaceExpression', node: inputs, code: inline }];
   const defined: Intent = {
     type: 'replaceStatements',
     statements: [named],
     code: [`${definition}\n\n\n`, { node: named }],
   };
-  return [made, ...(isShared ? [defined] : []), ...calls];
+  return [...made, ...(isShared ? [defined] : []), ...calls];
 }
 
 /**
@@ -242,6 +257,12 @@ export function listAsLazyImages(
       };
     }),
   ];
+}
+
+/** The name that the statement binds; null where there is no such statement. */
+export function idOf(named: Statement | null): string | null {
+  const target = named?.kind === 'Assign' ? named.targets[0] : undefined;
+  return target?.kind === 'Name' ? target.id : null;
 }
 
 /** The empty lines that are missing above a function which takes the place of a statement at the top level. */
