@@ -96,14 +96,12 @@ function isBoundNext(program: Program, { index, cell }: StatementFacts, name: st
 
 /** Who asks whether objects are alive still; null where nobody does. */
 function watcher(program: Program): { readonly code: string; readonly why: string } | null {
-  const watches = program.statements.some(
-    ({ node }) =>
-      (node.kind === 'Import' && node.names.some(({ name }) => name === 'weakref')) ||
-      (node.kind === 'ImportFrom' && node.module === 'weakref'),
+  const watches = program.statements.some(({ node }) =>
+    findAll(node, 'Call').some(({ func }) =>
+      /^(weakref\.|gc\.get_)/.test(program.notebookNames.qualifiedName(func) ?? ''),
+    ),
   );
-  return watches
-    ? { code: 'watched', why: 'the notebook has weak references, which tell that objects are gone' }
-    : null;
+  return watches ? { code: 'watched', why: 'the notebook asks which objects are still there' } : null;
 }
 
 /** The frames, series and arrays that the name holds when the statement runs. */

@@ -26,6 +26,9 @@ const UNKNOWABLE: ReadonlySet<string> = new Set([
   // These run a text as code of the notebook.
   'cProfile.run',
   'profile.run',
+  // And these give its names.
+  'inspect.currentframe',
+  'sys._getframe',
 ]);
 
 /** What reads the variables that a text names. */
