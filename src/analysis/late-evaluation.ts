@@ -1,5 +1,5 @@
 import { functionEffect } from '../pandas/function-effects.js';
-import type { Comprehension, Expression, FunctionDef, Node } from '../python/ast.js';
+import type { Call, Comprehension, Expression, FunctionDef, Node } from '../python/ast.js';
 import { findAll } from '../python/walk.js';
 import { type Consumption, namesBoundIn } from './consumption.js';
 import { type NotebookTree, ownNames } from './notebook-tree.js';
@@ -283,6 +283,7 @@ export class LateEvaluation {
         const writes = isOpen
           ? modeOf(call) === null
           : WRITES.test(this.#program.notebookNames.qualifiedName(func) ?? `.${name}`) ||
+            this.#movesFile(call) ||
             (this.#appends() && APPENDS.test(name));
         const isNamed = [...call.args, ...call.keywords.map(({ value }) => value)].some(
           (one) => one.kind === 'StringLiteral' && one.value !== null && isHarmless(one.value),
@@ -290,6 +291,17 @@ export class LateEvaluation {
         if (writes && !isNamed) return this.#program.textOf(func);
       }
     return null;
+  }
+
+  /** `path.rename(other)`, which a frame or a string has too, with other arguments. */
+  #movesFile({ func, args, keywords }: Call): boolean {
+    return (
+      func.kind === 'Attribute' &&
+      (func.attr.id === 'rename' || func.attr.id === 'replace') &&
+      this.#program.kindOf(func.value) === 'unknown' &&
+      args.length === 1 &&
+      keywords.length === 0
+    );
   }
 
   /** Whether the notebook opens a file that it may write to while somebody else reads what was there before. */

@@ -99,6 +99,8 @@ export class Machine {
   callbacks: Map<FunctionDef | Lambda | Comprehension, ReadonlySet<number>> | null = null;
   /** Names that something may read at any later time: the globals of a callback that was handed to somebody. */
   readonly escaped = new Set<string>();
+  /** Names that functions read which a library has got: whatever nobody knows may call them. */
+  readonly inLibraries = new Set<string>();
   private readonly defaults = new Map<Parameter, Value>();
   private defaultsVersion = 0;
   private readonly results = new Map<Closure, Value>();
