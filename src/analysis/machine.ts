@@ -641,10 +641,14 @@ export class Machine {
     if (asked.length > 0) for (const id of display.objects) this.inside.set(id, asked);
   }
 
+  /** The same is asked of whatever lies in them, and in what lies in them: of each once, however many ways lead there. */
   private useInside(displays: ReadonlySet<number>, operation: Operation, node: Expression): void {
     if (this.inside.size === 0) return;
-    for (const id of displays)
-      for (const value of this.inside.get(id) ?? []) this.use(value, operation, node);
+    const seen = new Set(displays);
+    for (const id of seen)
+      for (const value of this.inside.get(id) ?? [])
+        if (value.data !== null) this.use(value, operation, node);
+        else for (const inner of value.objects) seen.add(inner);
   }
 
   /** What lies in `outer`, which is `inner` and numbers, goes on as something of which nobody knows where it was read. */

@@ -393,6 +393,17 @@ describe('what reaches any name', () => {
 });
 
 describe('what is long or deep', () => {
+  it('asks each list once, however many ways lead to it', () => {
+    const lines = Array.from({ length: 60 }, (_, i) => `p${i + 1} = [p${i}, p${i}]`);
+    const program = analyze(
+      'import pandas as pd\ndf = pd.read_csv("a.csv")\np0 = [df]',
+      [...lines, 'p60'].join('\n'),
+    );
+    const [read] = program.reads;
+    if (read === undefined) throw new Error('no read');
+    expect(program.usesOf(read).some(({ operation }) => operation.type === 'shown')).toBe(true);
+  });
+
   it.each([
     ['a sum', `x = ${Array(20_000).fill('1').join(' + ')}`],
     ['a chain of calls', `x = y${'.f()'.repeat(3000)}`],
