@@ -1,5 +1,7 @@
+import { NotebookTree } from '../src/analysis/notebook-tree.js';
 import type { Program } from '../src/analysis/program.js';
 import { findTrainingLoop, hasLength, type TrainingLoop } from '../src/analysis/training-loop.js';
+import { type Variable, Variables } from '../src/analysis/variables.js';
 import type { Call, Constant, Expression, Keyword } from '../src/python/ast.js';
 import { literalValue } from '../src/python/literals.js';
 import { findAll } from '../src/python/walk.js';
@@ -27,7 +29,7 @@ becomes with \`--max-batch-size 32 --lossy\`
   up to rounding where the loss is a mean over the samples and each sample stands for itself (no batch norm, no dropout). That
   is \`--lossy\`. Every other loop is left with the smaller batches and the reason.
 
-A size that has a name is followed to where the name is bound. It is refused where the size can't be told, and where it comes
+A size that has a name is followed to wherever the name is bound, and to what is handed over for a parameter. It is refused where the size can't be told, and where it comes
 from outside (a cell tagged \`parameters\`, a Colab form). \`MiniBatchKMeans\`, \`IncrementalPCA\` and spaCy's \`pipe\` have a
 \`batch_size\` that is another thing, and are left alone. \`--batch-factor\` is a fraction of what is there, each time that it
 is asked for; \`--max-batch-size\` a second time changes nothing.
@@ -37,19 +39,22 @@ is asked for; \`--max-batch-size\` a second time changes nothing.
 
   *find(program, _evidence, options) {
     const sizes = new Map<Expression, Size>();
+    const tree = NotebookTree.of(program);
+    const names = { tree, variables: new Variables(tree) };
     for (const { module } of program.cells) {
       if (module === null) continue;
       for (const call of findAll(module, 'Call'))
         for (const use of usesOf(program, call)) {
-          const found = followSize(program, use.value);
-          if (found === null) continue;
+          const found = followSizes(program, names, use.value);
           if ('code' in found) {
             yield { type: 'refusal', at: use.value, ...found };
             continue;
           }
-          const known = sizes.get(found.literal);
-          if (known === undefined) sizes.set(found.literal, { ...found, uses: [use] });
-          else known.uses.push(use);
+          for (const one of found) {
+            const known = sizes.get(one.literal);
+            if (known === undefined) sizes.set(one.literal, { ...one, uses: [use] });
+            else known.uses.push(use);
+          }
         }
     }
     for (const size of sizes.values()) yield* makeSmaller(program, size, options);
@@ -71,6 +76,8 @@ interface Size {
   readonly size: number;
   /** The name that it is known by. */
   readonly name: string | null;
+  /** Whether the name, or the parameter, is never another size. */
+  readonly isOnly: boolean;
   readonly uses: SizeUse[];
 }
 
@@ -130,24 +137,52 @@ function usesKeras({ statements }: Program): boolean {
 
 type Obstacle = Pick<Refusal, 'code' | 'why'>;
 
-/** The number that an expression stands for; null for `None`, which is no size. */
-function followSize(program: Program, value: Expression): Omit<Size, 'uses'> | Obstacle | null {
-  const size = sizeOf(value);
-  if (size !== null) return { ...size, name: null };
-  if (value.kind === 'Constant' && value.type === 'None') return null;
+interface Names {
+  readonly tree: NotebookTree;
+  readonly variables: Variables;
+}
+
+/** The numbers that an expression may stand for, each where it is written out; none for `None`, which is no size. */
+function followSizes(
+  program: Program,
+  names: Names,
+  value: Expression,
+): readonly Omit<Size, 'uses'>[] | Obstacle {
+  const literals = program.opaque === null || value.kind !== 'Name' ? literalsOf(names, value) : null;
   const text = program.textOf(value).split('\n')[0] ?? '';
-  const unknown = { code: 'unknown-size', why: `How many \`${text}\` is can't be told from the notebook.` };
-  if (value.kind !== 'Name') return unknown;
-  if (program.opaque !== null) return unknown;
-  const assigned = program.notebookNames.onlyValue(value.id);
-  const named = assigned === null ? null : sizeOf(assigned);
-  if (named === null) return unknown;
-  const { cell, markers, index } = program.cellOf(named.literal);
-  if (cell.tags.includes('parameters') || markers.parameters.length > 0) {
-    const why = `\`${value.id}\` is a parameter of the notebook (cell ${index}): who runs it says how many.`;
-    return { code: 'parameter', why };
+  if (literals === null)
+    return { code: 'unknown-size', why: `How many \`${text}\` is can't be told from the notebook.` };
+  const name = value.kind === 'Name' ? value.id : null;
+  for (const literal of name === null ? [] : literals) {
+    const { cell, markers, index } = program.cellOf(literal);
+    if (cell.tags.includes('parameters') || markers.parameters.length > 0) {
+      const why = `\`${name}\` is a parameter of the notebook (cell ${index}): who runs it says how many.`;
+      return { code: 'parameter', why };
+    }
   }
-  return { ...named, name: value.id };
+  const isOnly = literals.length === 1;
+  return literals.flatMap((literal) => {
+    const size = sizeOf(literal);
+    return size === null ? [] : { ...size, name, isOnly };
+  });
+}
+
+/** The literals that the value may be, by way of names and parameters; null where it may be anything else. */
+function literalsOf(
+  { tree, variables }: Names,
+  value: Expression,
+  seen = new Set<Variable>(),
+): readonly Constant[] | null {
+  if (value.kind === 'Constant') return value.type === 'None' || sizeOf(value) !== null ? [value] : null;
+  const variable = value.kind === 'Name' ? variables.of(value) : null;
+  if (value.kind !== 'Name' || variable === null) return null;
+  if (seen.has(variable)) return [];
+  seen.add(variable);
+  if (variable.bindings.some((binding) => tree.parentOf(binding)?.kind === 'AugAssign')) return null;
+  const values = variables.valuesOf(value);
+  if (values === null || values.length === 0) return null;
+  const found = values.map((one) => literalsOf({ tree, variables }, one, seen));
+  return found.includes(null) ? null : [...new Set(found.flatMap((one) => one ?? []))];
 }
 
 function sizeOf(value: Expression): { readonly literal: Constant; readonly size: number } | null {
@@ -224,6 +259,7 @@ function accumulate(
 ): (Rewrite & { readonly smaller: number }) | { readonly why: string | null } {
   const [use, ...others] = size.uses;
   if (use === undefined || others.length > 0) return { why: null };
+  if (!size.isOnly) return { why: `\`${size.name}\` is another size elsewhere` };
   if (use.purpose !== 'loader') return { why: null };
   if (otherCells(program, size) !== '') return { why: `\`${size.name}\` is read for something else, too` };
   const smaller = largestDivisor(size.size, limit);
