@@ -40,7 +40,7 @@ is asked for; \`--max-batch-size\` a second time changes nothing.
   *find(program, _evidence, options) {
     const sizes = new Map<Expression, Size>();
     const tree = NotebookTree.of(program);
-    const names = { tree, variables: new Variables(tree) };
+    const names = { tree, variables: Variables.of(tree) };
     for (const { module } of program.cells) {
       if (module === null) continue;
       for (const call of findAll(module, 'Call'))

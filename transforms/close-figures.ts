@@ -3,7 +3,7 @@ import { NotebookTree } from '../src/analysis/notebook-tree.js';
 import type { Program } from '../src/analysis/program.js';
 import { Variables } from '../src/analysis/variables.js';
 import type { Call, For, Name, Node, Statement } from '../src/python/ast.js';
-import { findAll } from '../src/python/walk.js';
+import { contains, findAll } from '../src/python/walk.js';
 import type { Finding, Transform } from '../src/refactor/contract.js';
 
 /** A figure that is saved in a loop and never shown is closed. */
@@ -37,7 +37,7 @@ figure that is open.
   *find(program) {
     if (program.opaque !== null) return;
     const tree = NotebookTree.of(program);
-    const variables = new Variables(tree);
+    const variables = Variables.of(tree);
     for (const module of tree.modules)
       for (const loop of module.body) {
         if (loop.kind !== 'For') continue;
@@ -116,10 +116,8 @@ function judge(
     opened.keywords.some(({ name }) => name?.id === 'num')
   )
     return refusal('numbered', `\`${id}\` may have a number of its own, by which it is asked for again.`);
-  const inside = (node: Node) =>
-    node.source === loop.source && loop.start <= node.start && node.end <= loop.end;
   const other = pyplotCalls(program, tree.modules).find(
-    ({ name, call }) => !inside(call) && !ASKS_FOR_NO_FIGURE.has(name),
+    ({ name, call }) => !contains(loop, call) && !ASKS_FOR_NO_FIGURE.has(name),
   );
   if (other !== undefined)
     return refusal(

@@ -40,7 +40,7 @@ raises as it is.
   *find(program) {
     if (program.opaque !== null) return;
     const tree = NotebookTree.of(program);
-    const variables = new Variables(tree);
+    const variables = Variables.of(tree);
     const search = new Search(program, tree, variables);
     for (const module of tree.modules) {
       for (const statement of findAll(module, 'ExpressionStatement')) yield* search.judge(statement);

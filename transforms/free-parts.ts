@@ -1,6 +1,7 @@
 import { notebookBarrier } from '../src/analysis/cell-barriers.js';
 import { NotebookTree } from '../src/analysis/notebook-tree.js';
 import type { Program, StatementFacts } from '../src/analysis/program.js';
+import { timingMagicOf } from '../src/analysis/timed-code.js';
 import { Variables } from '../src/analysis/variables.js';
 import { holdsData } from '../src/pandas/kinds.js';
 import type { Call, Expression, Name } from '../src/python/ast.js';
@@ -35,7 +36,7 @@ The name of the loop's last part goes on holding that one.
 
   *find(program) {
     const tree = NotebookTree.of(program);
-    const variables = new Variables(tree);
+    const variables = Variables.of(tree);
     let barrier: ReturnType<typeof notebookBarrier> | undefined;
     for (const statement of program.statements)
       for (const found of findGathered(program, statement)) {
@@ -161,12 +162,7 @@ function keeperOf(
   list: Name,
 ): Pick<Refusal, 'code' | 'why'> | null {
   const kept = (why: string) => ({ code: 'kept', why });
-  const timed = program
-    .cellOf(list)
-    .magics.find(
-      ({ python, discardsNames }) =>
-        discardsNames && python !== null && python.start <= list.start && list.end <= python.end,
-    );
+  const timed = timingMagicOf(program, list);
   if (timed !== undefined)
     return {
       code: 'magic',

@@ -1,6 +1,6 @@
 import { Consumers } from '../src/analysis/consumption.js';
 import { type EagerList, EagerLists } from '../src/analysis/eager-list.js';
-import { ImageArrays } from '../src/analysis/image-arrays.js';
+import { type ImageArray, ImageArrays } from '../src/analysis/image-arrays.js';
 import { type Append, type ImageList, ImageLists } from '../src/analysis/image-lists.js';
 import { type Loader, type Step, targetsOf } from '../src/analysis/image-loader.js';
 import { ImageUses } from '../src/analysis/image-uses.js';
@@ -13,8 +13,8 @@ import { NotebookTree } from '../src/analysis/notebook-tree.js';
 import type { Program } from '../src/analysis/program.js';
 import { SideEffects } from '../src/analysis/side-effects.js';
 import { Variables } from '../src/analysis/variables.js';
-import type { Comprehension, Node, Statement } from '../src/python/ast.js';
-import { findAll } from '../src/python/walk.js';
+import type { Comprehension, Node } from '../src/python/ast.js';
+import { contains, findAll } from '../src/python/walk.js';
 import type { Change, Effect, Finding, Intent, Transform } from '../src/refactor/contract.js';
 import { listAsGenerator } from '../src/refactor/generator-code.js';
 import {
@@ -28,6 +28,7 @@ import {
   idOf,
   inputsCode,
   KEPT_IMAGES,
+  keepsName,
   listAsLazyImages,
   NEEDED_MODULES,
 } from '../src/refactor/lazy-images-code.js';
@@ -89,9 +90,7 @@ interface Batches {
   readonly effect: Effect;
   /** Names of what loads later. */
   readonly later: readonly string[];
-  readonly frees: readonly string[];
-  /** Names that hold something else afterwards, which nothing reads as the array. */
-  readonly stale: readonly string[];
+  readonly array: ImageArray;
 }
 
 class Search {
@@ -124,7 +123,7 @@ class Search {
     this.#loading = new LaterLoading(program, this.#tree, this.#effects, this.#evaluation);
     this.#arrays = new ImageArrays(program, this.#tree);
     this.#datasets = new ImageDatasets(program, this.#tree);
-    this.#inputs = new KerasInputsFinder(program, this.#tree, new Variables(this.#tree));
+    this.#inputs = new KerasInputsFinder(program, this.#tree, Variables.of(this.#tree));
     this.#consumers = new Consumers(program, this.#tree);
     this.#lists = new EagerLists(program, this.#tree, this.#effects, this.#evaluation, this.#consumers);
   }
@@ -228,36 +227,31 @@ class Search {
   }
 
   #datasetBatches(dataset: ImageDataset): Batches {
-    const { named, use, holders, outlivesList } = dataset;
-    const isKept = use.kind !== 'Name' || outlivesList;
     return {
       base: 'LazyDataset',
+      array: dataset.array,
       code: datasetCode,
       intents: (name, list) => asDataset(this.#program, dataset, name, list),
       reason:
         'The array of all images goes to a `DataLoader` alone, which asks for one sample after the other.',
       effect: 'none',
-      later: holders,
-      frees: isKept ? [] : nameOf(named),
-      stale: isKept ? nameOf(named) : [],
+      later: dataset.holders,
     };
   }
 
   #kerasBatches(inputs: KerasInputs): Batches {
-    const { named, use, library, isShuffled, outlivesList } = inputs;
-    const isKept = use.kind !== 'Name' || outlivesList;
+    const { library, isShuffled } = inputs;
     const convert = inputs.uses.length > 1 ? this.#freshName('make_inputs') : '';
     const shuffled =
       'The order of the samples in each epoch is drawn by numpy and not by Keras: the results are as different as those of another run.';
     return {
       base: 'LazyInputs',
+      array: inputs.array,
       code: (name) => inputsCode(name, library),
       intents: (name, list) => asInputs(this.#program, inputs, { class: name, function: convert }, list),
       reason: `The array of all images goes to a model of Keras alone, which asks for one batch after the other.${isShuffled ? ` ${shuffled}` : ''}`,
       effect: isShuffled ? 'different' : 'none',
       later: [],
-      frees: isKept ? [] : nameOf(named),
-      stale: isKept ? nameOf(named) : [],
     };
   }
 
@@ -314,7 +308,11 @@ class Search {
     const dropped = [...new Set(drops.flatMap(targetsOf))];
     const isGlobal = list.scope === null;
     const later = [...uses.globals, ...(batches?.later ?? [])];
-    const stale = [...dropped, ...(batches?.stale ?? [])];
+    // The array's name is gone, or holds something that nothing reads as an array.
+    const name = batches === null ? null : idOf(batches.array.named);
+    const own = name === null ? [] : [name];
+    const isKept = batches !== null && keepsName(batches.array);
+    const stale = [...dropped, ...(isKept ? own : [])];
     const change: Change = {
       type: 'change',
       at: list.at,
@@ -332,7 +330,7 @@ class Search {
       assumes: ['code', 'data', 'linear'],
       intents: [...(brought.length === 0 ? [] : [this.#bringing(list, brought.join('\n\n\n'))]), ...intents],
       adjustments: [],
-      ...(isGlobal && { frees: [...dropped, ...(batches?.frees ?? [])] }),
+      ...(isGlobal && { frees: [...dropped, ...(isKept ? [] : own)] }),
       ...(isGlobal && stale.length > 0 && { leavesStale: stale }),
       ...(later.length > 0 && { loadsLater: later }),
       ...(needs.length > 0 && { dependsOn: needs }),
@@ -347,8 +345,7 @@ class Search {
   #unneeded({ steps, isTried }: Loader, appends: readonly Append[]): readonly Step[] {
     if (isTried) return [];
     const own: readonly Node[] = appends.flatMap(({ statement, loader }) => [...loader.steps, statement]);
-    const isInside = (node: Node) =>
-      own.some((one) => one.source === node.source && one.start <= node.start && node.end <= one.end);
+    const isInside = (node: Node) => own.some((one) => contains(one, node));
     for (const step of steps)
       for (const target of targetsOf(step)) {
         const name = findAll(step, 'Name').find(({ id }) => id === target);
@@ -395,10 +392,4 @@ class Search {
       return name;
     }
   }
-}
-
-/** The name that the statement binds. */
-function nameOf(named: Statement | null): readonly string[] {
-  const name = idOf(named);
-  return name === null ? [] : [name];
 }

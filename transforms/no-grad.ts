@@ -44,7 +44,7 @@ a matrix product may be computed in another order.
     const tree = NotebookTree.of(program);
     const torch = nameOfTorch(program, tree);
     if (torch === null) return;
-    const variables = new Variables(tree);
+    const variables = Variables.of(tree);
     const mode = new GradientMode(program, tree, variables);
     const values = new TorchValues(program, tree, variables, mode);
     const uses = new GraphUses({ program, tree, variables, values });

@@ -1,4 +1,5 @@
 import type { Call, Expression } from '../python/ast.js';
+import { literalValue } from '../python/literals.js';
 import type { Program } from './program.js';
 
 /** What a column is called. */
@@ -18,8 +19,9 @@ export class WrittenLabels {
   /** `'a'`, `3` */
   one(expression: Expression | undefined): Label | null {
     const written = this.#written(expression);
-    if (written?.kind === 'StringLiteral') return written.isBytes ? null : written.value;
-    return written?.kind === 'Constant' && written.type === 'int' ? Number(written.text) : null;
+    const value = written === undefined ? undefined : literalValue(written);
+    if (value?.type === 'str') return value.value;
+    return value?.type === 'int' ? Number(value.value) : null;
   }
 
   /** `['a', 'b']`; `'a'` alone counts as a list of one. A tuple is one label of several levels, and not known. */

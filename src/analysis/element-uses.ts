@@ -1,6 +1,7 @@
 import { functionEffect } from '../pandas/function-effects.js';
 import { type ImageKind, lookedAt } from '../pandas/image-functions.js';
 import type { Attribute, Call, Expression, Identifier, Keyword, Name, Node, Return } from '../python/ast.js';
+import { contains } from '../python/walk.js';
 import type { Obstacle } from './late-evaluation.js';
 import { isTarget, type NameUses } from './name-uses.js';
 import type { NotebookTree } from './notebook-tree.js';
@@ -260,8 +261,4 @@ export class ElementUses {
   #line(node: Node): string {
     return this.#program.textOf(node).split('\n')[0] ?? '';
   }
-}
-
-function contains(outer: Node, inner: Node): boolean {
-  return outer.source === inner.source && outer.start <= inner.start && inner.end <= outer.end;
 }

@@ -5,9 +5,6 @@ import { ColumnsOfExpression } from './columns-of-expression.js';
 import type { Program, StatementFacts } from './program.js';
 import type { Read } from './reads.js';
 
-/** Methods that put something into the frame and leave its columns as they are. */
-const CHANGE_ROWS: ReadonlySet<string> = new Set(['update']);
-
 /** Where a frame is and what its columns are; two names for one frame have the same `id`. */
 interface Frame {
   readonly id: number;
@@ -195,7 +192,7 @@ export class FrameColumns {
       if (label === null || typeof place !== 'number') return { id, columns: null };
       return { id, columns: columns.toSpliced(place, 0, label) };
     }
-    if (CHANGE_ROWS.has(func.attr.id)) return { id, columns };
+    if (func.attr.id === 'update') return { id, columns };
     if (this.#expressions.isInPlace(call))
       return { id, columns: this.#expressions.resultOf(call, func.attr.id, columns) };
     return this.#takesOut(call);

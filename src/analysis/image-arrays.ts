@@ -1,5 +1,5 @@
 import type { Assign, Expression, Node } from '../python/ast.js';
-import { findAll } from '../python/walk.js';
+import { contains, findAll } from '../python/walk.js';
 import type { ImageList } from './image-lists.js';
 import type { Loader } from './image-loader.js';
 import type { NotebookTree } from './notebook-tree.js';
@@ -151,7 +151,7 @@ export class ImageArrays {
       return true;
     if (steps.some(({ kind }) => kind === 'If')) return false;
     const isOpenCv = [end, ...steps].every((one) =>
-      findAll(one, 'Call').every((call) => isInside(call, file) || /^cv2\./.test(this.#qualified(call.func))),
+      findAll(one, 'Call').every((call) => contains(file, call) || /^cv2\./.test(this.#qualified(call.func))),
     );
     const flag = read.args[1];
     const isPlain = flag === undefined || PLAIN_FLAG.test(this.#program.textOf(flag));
@@ -162,6 +162,3 @@ export class ImageArrays {
     return this.#program.notebookNames.qualifiedName(expression) ?? '';
   }
 }
-
-const isInside = (inner: Node, outer: Node): boolean =>
-  inner.source === outer.source && outer.start <= inner.start && inner.end <= outer.end;

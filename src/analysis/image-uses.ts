@@ -8,6 +8,7 @@ import { isTarget, type NameUses } from './name-uses.js';
 import type { NotebookTree } from './notebook-tree.js';
 import type { Program } from './program.js';
 import type { SideEffects } from './side-effects.js';
+import { timingMagicOf } from './timed-code.js';
 
 const CHANGES_LIST: ReadonlySet<string> = new Set(
   'append extend insert remove pop clear sort reverse __setitem__'.split(' '),
@@ -287,12 +288,8 @@ export class ImageUses {
 
   /** Whether the cell shows it: not what a magic measures. */
   #isShown(node: Expression): boolean {
-    const { shown, magics } = this.#program.cellOf(node);
-    const isMeasured = magics.some(
-      ({ python, discardsNames }) =>
-        discardsNames && python !== null && python.start <= node.start && node.end <= python.end,
-    );
-    return shown === node && !isMeasured;
+    const { shown } = this.#program.cellOf(node);
+    return shown === node && timingMagicOf(this.#program, node) === undefined;
   }
 
   #changes(node: Node, how: string): Obstacle {

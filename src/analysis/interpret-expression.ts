@@ -387,10 +387,7 @@ export function bindTarget(m: Machine, target: Expression, value: Value, from: E
       mutateByLabels(m, target.value);
       // `pd.DataFrame.size_of = function`: a library has it from here on.
       if (owner.qualified !== null && owner.objects.size === 0)
-        for (const closure of m.closuresOf(value)) {
-          m.escape(closure);
-          for (const name of m.globalNames.of(closure).reads) m.inLibraries.add(name);
-        }
+        for (const closure of m.closuresOf(value)) m.giveToLibrary(closure);
       m.hold(owner, value);
       return;
     }

@@ -1,4 +1,4 @@
-import type { Call, Expression, Keyword, Node, Statement, Tuple } from '../python/ast.js';
+import type { Call, Expression, Keyword, Node, Tuple } from '../python/ast.js';
 import { findAll } from '../python/walk.js';
 import type { ImageArray } from './image-arrays.js';
 import type { NotebookTree } from './notebook-tree.js';
@@ -13,14 +13,7 @@ import type { Variables } from './variables.js';
  *     model.predict(pixels)
  */
 export interface KerasInputs {
-  /** The list, where the array is made of it. */
-  readonly use: Expression;
-  /** What is computed of the list; each image's part of it depends on that image alone. */
-  readonly inputs: Expression;
-  /** The statement that gives the array a name; null where it has none. */
-  readonly named: Statement | null;
-  /** Whether the name of the list may be another's, or nobody's, by the time of a use. */
-  readonly outlivesList: boolean;
+  readonly array: ImageArray;
   readonly uses: readonly InputUse[];
   /** Where Keras is: `'keras'`, or `'tensorflow.keras'`. */
   readonly library: string;
@@ -81,7 +74,8 @@ export class KerasInputsFinder {
   }
 
   /** The calls that the array goes to; null where it goes to anything else. */
-  of({ use, whole, isTensor, named, places, outlivesList }: ImageArray): KerasInputs | null {
+  of(array: ImageArray): KerasInputs | null {
+    const { isTensor, places } = array;
     if (isTensor || places.length === 0) return null;
     const libraries = new Set<string>();
     const uses: InputUse[] = [];
@@ -96,7 +90,7 @@ export class KerasInputsFinder {
     // The model gets the same array twice: as what it is to find, too.
     if (library === undefined || others.length > 0 || calls.size < uses.length) return null;
     const isShuffled = uses.some((one) => one.type === 'inputs' && one.isShuffled);
-    return { use, inputs: whole, named, outlivesList, uses, library, isShuffled };
+    return { array, uses, library, isShuffled };
   }
 
   #useOf(place: Expression): FoundUse | null {

@@ -1,6 +1,6 @@
 import { functionEffect } from '../pandas/function-effects.js';
 import type { Call, Comprehension, Expression, FunctionDef, Node } from '../python/ast.js';
-import { findAll } from '../python/walk.js';
+import { contains, findAll } from '../python/walk.js';
 import { type Consumption, namesBoundIn } from './consumption.js';
 import { type NotebookTree, ownNames } from './notebook-tree.js';
 import type { Program } from './program.js';
@@ -213,9 +213,7 @@ export class LateEvaluation {
     if (bindings.length === 0) return this.#isImported(name);
     if (values.every((value) => value !== null && isLiteral(value))) return true;
     if (!values.every((value) => value !== null && this.givesOwnStrings(value))) return false;
-    const isInside = (node: Node) =>
-      node.source === made.source && made.start <= node.start && node.end <= made.end;
-    return names.readsOf(name).every(isInside);
+    return names.readsOf(name).every((read) => contains(made, read));
   }
 
   #isImported(name: string): boolean {

@@ -1,5 +1,5 @@
 import type { Expression, Name, Node } from '../python/ast.js';
-import { findAll } from '../python/walk.js';
+import { contains, findAll } from '../python/walk.js';
 import type { ImageList } from './image-lists.js';
 import { type Loader, targetsOf } from './image-loader.js';
 import type { LateEvaluation, Obstacle } from './late-evaluation.js';
@@ -123,9 +123,7 @@ export class LaterLoading {
   #readsOf({ steps, value, file }: Loader): readonly Name[] {
     const made = new Set(steps.flatMap(targetsOf));
     const own: Node[] = [...steps, value];
-    const isInFile = (name: Name) =>
-      (file.kind === 'Name' && file.id === name.id) ||
-      (name.source === file.source && file.start <= name.start && name.end <= file.end);
+    const isInFile = (name: Name) => (file.kind === 'Name' && file.id === name.id) || contains(file, name);
     return own
       .flatMap((node) => findAll(node, 'Name'))
       .filter((name) => !made.has(name.id) && !isInFile(name) && !this.#isOwn(name, own));
@@ -134,10 +132,7 @@ export class LaterLoading {
   /** Whether a comprehension or lambda of the loader itself binds the name. */
   #isOwn(name: Name, roots: readonly Node[]): boolean {
     const owner = this.#program.notebookNames.variableOf(name)?.owner ?? null;
-    return (
-      owner !== null &&
-      roots.some((root) => root.source === owner.source && root.start <= owner.start && owner.end <= root.end)
-    );
+    return owner !== null && roots.some((root) => contains(root, owner));
   }
 
   /** What the loader reads must be the same in each turn of the loop. */
@@ -264,10 +259,6 @@ export class LaterLoading {
 
 const loadersOf = (list: ImageList): readonly Loader[] =>
   list.how === 'filled' ? list.appends.map(({ loader }) => loader) : [list.loader];
-
-function contains(outer: Node, inner: Node): boolean {
-  return outer.source === inner.source && outer.start <= inner.start && inner.end <= outer.end;
-}
 
 function changesDirectory(cell: number): Obstacle {
   const why = `The working directory changes in cell ${cell}: the names of the files would lead elsewhere.`;

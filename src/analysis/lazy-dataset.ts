@@ -1,4 +1,4 @@
-import type { Call, Expression, Name, Statement } from '../python/ast.js';
+import type { Call, Expression, Name } from '../python/ast.js';
 import type { ImageArray } from './image-arrays.js';
 import type { NotebookTree } from './notebook-tree.js';
 import type { Program } from './program.js';
@@ -11,14 +11,7 @@ import type { Program } from './program.js';
  *     loader = DataLoader(dataset, batch_size=32)
  */
 export interface ImageDataset {
-  /** The list, where the array is made of it. */
-  readonly use: Expression;
-  /** What is computed of the list; each image's part of it depends on that image alone. */
-  readonly tensor: Expression;
-  /** The statement that gives the tensor a name which nothing but the data set reads; null where it has none. */
-  readonly named: Statement | null;
-  /** Whether the name of the list may be another's, or nobody's, by then. */
-  readonly outlivesList: boolean;
+  readonly array: ImageArray;
   /** The call of `TensorDataset`. */
   readonly made: Call;
   /** Names that hold the data set, or a loader of it. */
@@ -36,7 +29,8 @@ export class ImageDatasets {
   }
 
   /** The data set that is all that the array goes to; null where there is none. */
-  of({ use, whole, isTensor, named, places, outlivesList }: ImageArray): ImageDataset | null {
+  of(array: ImageArray): ImageDataset | null {
+    const { isTensor, places } = array;
     const [given, ...others] = places;
     if (!isTensor || given === undefined || others.length > 0) return null;
     const made = this.#tree.parentOf(given);
@@ -45,7 +39,7 @@ export class ImageDatasets {
       return null;
     if (made.keywords.length > 0 || made.args.some(({ kind }) => kind === 'Starred')) return null;
     const holders = this.#loadersOf(made);
-    return holders === null ? null : { use, tensor: whole, named, outlivesList, made, holders };
+    return holders === null ? null : { array, made, holders };
   }
 
   /** The names that hold the data set or its loaders, where it goes to nothing else; null where it does. */

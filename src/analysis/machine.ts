@@ -12,6 +12,7 @@ import type {
   Parameter,
   Statement,
 } from '../python/ast.js';
+import { contains } from '../python/walk.js';
 import { Bindings } from './bindings.js';
 import { CellVariables } from './cell-variables.js';
 import type { ColumnUse, Operation } from './column-use.js';
@@ -55,8 +56,8 @@ export interface Frame {
   readonly sent: ReadonlySet<number>;
 }
 
-/** The functions that have been taken for anything in a statement, and what names there were: these can give nothing new. */
-interface Taken {
+/** Functions that have been looked at in a statement, and what names there were: these can give nothing new. */
+interface Looked {
   readonly recorder: Recorder;
   readonly version: number;
   readonly closures: Set<Closure>;
@@ -108,8 +109,8 @@ export class Machine {
   private lostValue: Value | null = null;
   /** What a method was taken of that was not called there, by the object of what was taken. */
   readonly boundMethods = new Map<number, Value>();
-  /** Which functions have been taken for anything, by what they may have become. */
-  readonly taken = new Map<Value, Taken>();
+  /** By what they are looked at for. */
+  private readonly looked = new Map<object, Looked>();
   /** What any `raise` has raised. */
   raised: Value = NONE;
   /** Objects that something may have changed. */
@@ -125,8 +126,6 @@ export class Machine {
   spent = 0;
   recorder: Recorder = newRecorder();
   private readonly names = new Bindings();
-  /** The closures whose names have been noted for the statement while no name has become another. */
-  private notedClosures = { recorder: this.recorder, version: -1, closures: new Set<Closure>() };
   private readonly cells = new CellVariables();
   readonly paths = new Paths(() => [this.names, ...this.frames.map(({ values }) => values)]);
   /** What has data of those values that were put into a list or tuple display, by the display's object. */
@@ -204,9 +203,18 @@ export class Machine {
     return this.callbacks === null ? 'calls' : 'callbacks';
   }
 
-  /** As long as it stays the same, what functions read is what it was: the names of the notebook, those of functions around, defaults. */
-  get namesVersion(): number {
-    return this.names.version + this.cells.version + this.defaultsVersion;
+  /**
+   * The functions that need not be looked at again: none when another statement begins, or what functions read has become another
+   * (a name of the notebook, one of a function around, a default).
+   */
+  lookedAt(purpose: object): Set<Closure> {
+    const { recorder } = this;
+    const version = this.names.version + this.cells.version + this.defaultsVersion;
+    const known = this.looked.get(purpose);
+    if (known?.recorder === recorder && known.version === version) return known.closures;
+    const closures = new Set<Closure>();
+    this.looked.set(purpose, { recorder, version, closures });
+    return closures;
   }
 
   // ── Names ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -283,11 +291,7 @@ export class Machine {
 
   /** Whoever uses a function may read what the function reads. */
   readClosures(closures: ReadonlySet<Closure> | readonly Closure[]): void {
-    const { recorder, names } = this;
-    const isCurrent =
-      this.notedClosures.recorder === recorder && this.notedClosures.version === names.version;
-    if (!isCurrent) this.notedClosures = { recorder, version: names.version, closures: new Set() };
-    this.noteClosures(closures, this.notedClosures.closures);
+    this.noteClosures(closures, this.lookedAt(this));
   }
 
   private noteClosures(closures: Iterable<Closure>, seen: Set<Closure>): void {
@@ -310,10 +314,15 @@ export class Machine {
     for (const name of this.globalNames.of(closure).reads) this.escaped.add(name);
   }
 
+  /** A library has the function: whatever nobody knows may call it. */
+  giveToLibrary(closure: Closure): void {
+    this.escape(closure);
+    for (const name of this.globalNames.of(closure).reads) this.inLibraries.add(name);
+  }
+
   /** Whether the node stands in the top-level statement that runs. */
   isInStatement(node: Node): boolean {
-    const own = this.node;
-    return own !== null && own.source === node.source && own.start <= node.start && node.end <= own.end;
+    return this.node !== null && contains(this.node, node);
   }
 
   bind(name: string, value: Value): void {

@@ -8,7 +8,7 @@ import type {
   Node,
   Statement,
 } from '../python/ast.js';
-import { namesIn } from '../python/walk.js';
+import { contains, namesIn } from '../python/walk.js';
 import type { Obstacle } from './late-evaluation.js';
 import type { NotebookTree } from './notebook-tree.js';
 import type { Program } from './program.js';
@@ -103,13 +103,12 @@ export class NameUses {
     let at: Node = use;
     for (const outer of this.#tree.around(use)) {
       if (outer.kind === 'For' && outer !== bound && at !== outer.iter && namesIn(outer.target).has(name))
-        if (!this.#contains(outer, bound) && !this.#contains(bound, outer)) return true;
+        if (!contains(outer, bound) && !contains(bound, outer)) return true;
       const block = this.#tree.blockOf(at);
       if (block !== null) {
         const before = block.slice(0, block.indexOf(at as Statement));
         const isAnew = before.some(
-          (one) =>
-            one !== bound && assigns(one, name) && !this.#contains(one, bound) && this.#isAfter(one, bound),
+          (one) => one !== bound && assigns(one, name) && !contains(one, bound) && this.#isAfter(one, bound),
         );
         if (isAnew) return true;
       }
@@ -125,10 +124,6 @@ export class NameUses {
     return (
       statement.source > bound.source || (statement.source === bound.source && statement.start > bound.start)
     );
-  }
-
-  #contains(outer: Node, inner: Node): boolean {
-    return outer.source === inner.source && outer.start <= inner.start && inner.end <= outer.end;
   }
 
   /** A magic or a string that reads the name. */

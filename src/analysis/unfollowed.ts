@@ -28,16 +28,6 @@ export function takeForAnything(
   return all;
 }
 
-/** Which functions need not be looked at again. */
-function takenBefore(m: Machine, all: Value): Set<Closure> {
-  const { recorder, namesVersion: version } = m;
-  const known = m.taken.get(all);
-  if (known?.recorder === recorder && known.version === version) return known.closures;
-  const closures = new Set<Closure>();
-  m.taken.set(all, { recorder, version, closures });
-  return closures;
-}
-
 /** All that functions get and read, those that they may call among them, but for what is `all` already. */
 function reachedBy(
   m: Machine,
@@ -46,7 +36,7 @@ function reachedBy(
 ): { values: readonly Value[]; closures: ReadonlySet<Closure>; writes: ReadonlySet<string> } {
   const values: Value[] = [];
   const pending: Closure[] = [...called.map(([closure]) => closure), ...m.closuresOf(all)];
-  const closures = takenBefore(m, all);
+  const closures = m.lookedAt(all);
   const writes = new Set<string>();
   const [known = -1] = all.objects;
   const take = (value: Value) => {

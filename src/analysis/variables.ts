@@ -1,4 +1,4 @@
-import type { Call, Expression, FunctionDef, Module, Name, Node } from '../python/ast.js';
+import type { Call, Expression, FunctionDef, Name, Node } from '../python/ast.js';
 import type { NotebookTree } from './notebook-tree.js';
 import type { NameNode, Scope } from './scope.js';
 import { allScopes, buildScopes, owningScope } from './scopes.js';
@@ -23,11 +23,19 @@ export class Variables {
   readonly #tree: NotebookTree;
   readonly #byNode = new Map<Node, Variable>();
   readonly #values = new Map<Variable, readonly Expression[] | null>();
+  static readonly #known = new WeakMap<NotebookTree, Variables>();
 
-  constructor(tree: NotebookTree, modules: readonly Module[] = tree.modules) {
+  /** Those of the whole notebook, worked out once. */
+  static of(tree: NotebookTree): Variables {
+    const known = Variables.#known.get(tree) ?? new Variables(tree);
+    Variables.#known.set(tree, known);
+    return known;
+  }
+
+  private constructor(tree: NotebookTree) {
     this.#tree = tree;
     const owned = new Map<Scope, Map<string, Collected>>();
-    for (const scope of allScopes(buildScopes(modules)))
+    for (const scope of allScopes(buildScopes(tree.modules)))
       for (const [name, { bindings, reads }] of scope.names) {
         const owner = owningScope(scope, name) ?? scope;
         const names = owned.get(owner) ?? new Map<string, Collected>();

@@ -32,6 +32,10 @@ export function findAll<Kind extends Node['kind']>(node: Node, kind: Kind): Extr
   return found;
 }
 
+/** Whether one node stands in the other, or is it. */
+export const contains = (outer: Node, inner: Node): boolean =>
+  outer.source === inner.source && outer.start <= inner.start && inner.end <= outer.end;
+
 /** All names that stand in the node, whatever they are there for. */
 export function namesIn(node: Node): Set<string> {
   const names = new Set<string>();

@@ -1,3 +1,4 @@
+import type { ImageArray } from '../analysis/image-arrays.js';
 import type { ImageList } from '../analysis/image-lists.js';
 import { type Loader, targetsOf } from '../analysis/image-loader.js';
 import type { KerasInputs } from '../analysis/keras-inputs.js';
@@ -111,6 +112,39 @@ export interface NewNames {
   readonly function: string;
 }
 
+/** Whether the name of the array holds the sequence of the images from here on: the list has none, or not for long enough. */
+export const keepsName = ({ use, named, outlivesList }: ImageArray): boolean =>
+  named !== null && (use.kind !== 'Name' || outlivesList);
+
+/** What stands in the place of an array of all images. */
+interface Source {
+  /** The sequence, where a batch is made of it. */
+  readonly images: Code;
+  /** What was computed of the list, of `images`. */
+  readonly computed: string;
+  /** What makes the sequence, and gives it a name. */
+  readonly made: readonly Intent[];
+}
+
+/** @param list what makes the sequence of the list */
+function sourceOf(program: Program, array: ImageArray, list: readonly Intent[]): Source {
+  const { use, whole, named } = array;
+  const { source } = program.cellOf(whole).cell;
+  const computed = `${source.slice(whole.start, use.start)}images${source.slice(use.end, whole.end)}`;
+  const inline = list.flatMap((intent): Code => (intent.type === 'replaceExpression' ? intent.code : []));
+  const isKept = keepsName(array);
+  const own: Code = use.kind === 'Name' ? [use.id] : inline;
+  const holder = isKept ? idOf(named) : null;
+  return {
+    images: holder === null ? own : [holder],
+    computed,
+    made: [
+      ...(use.kind === 'Name' ? list : []),
+      ...(isKept ? [{ type: 'replaceExpression', node: whole, code: own } as const] : []),
+    ],
+  };
+}
+
 /**
  * What makes a data set that loads its images itself.
  *
@@ -118,33 +152,26 @@ export interface NewNames {
  */
 export function asDataset(
   program: Program,
-  { use, tensor, named, outlivesList, made }: ImageDataset,
+  { array, made }: ImageDataset,
   name: string,
   list: readonly Intent[],
 ): readonly Intent[] {
-  const { source } = program.cellOf(tensor).cell;
-  const convert = `lambda images: ${source.slice(tensor.start, use.start)}images${source.slice(use.end, tensor.end)}`;
+  const source = sourceOf(program, array, list);
   const others = made.args.slice(1).flatMap((node): Code => [', ', { node }]);
-  const call = (images: Code): Intent => ({
-    type: 'replaceExpression',
-    node: made,
-    code: [`${name}(`, ...images, `, ${convert}`, ...others, ')'],
-  });
-  if (use.kind === 'Name') {
-    if (named?.kind === 'Assign' && outlivesList)
-      return [
-        ...list,
-        { type: 'replaceExpression', node: tensor, code: [use.id] },
-        call([idOf(named) ?? use.id]),
-      ];
-    const dropped: readonly Intent[] = named === null ? [] : [{ type: 'drop', statement: named }];
-    return [...list, ...dropped, call([use.id])];
-  }
-  const inline = list.flatMap((intent): Code => (intent.type === 'replaceExpression' ? intent.code : []));
-  const holder = idOf(named);
-  if (holder === null) return [call(inline)];
-  return [{ type: 'replaceExpression', node: tensor, code: inline }, call([holder])];
+  return [
+    ...source.made,
+    ...dropped(array),
+    {
+      type: 'replaceExpression',
+      node: made,
+      code: [`${name}(`, ...source.images, `, lambda images: ${source.computed}`, ...others, ')'],
+    },
+  ];
 }
+
+/** The statement that nothing needs where the list itself is read. */
+const dropped = (array: ImageArray): readonly Intent[] =>
+  array.named === null || keepsName(array) ? [] : [{ type: 'drop', statement: array.named }];
 
 /**
  * What gives models their inputs batch by batch.
@@ -154,19 +181,13 @@ export function asDataset(
  */
 export function asInputs(
   program: Program,
-  { use, inputs, named, outlivesList, uses }: KerasInputs,
+  { array, uses }: KerasInputs,
   names: NewNames,
   list: readonly Intent[],
 ): readonly Intent[] {
-  const { source } = program.cellOf(inputs).cell;
-  const computed = `${source.slice(inputs.start, use.start)}images${source.slice(use.end, inputs.end)}`;
+  const { images, computed, made } = sourceOf(program, array, list);
   const isShared = uses.length > 1;
   const convert = isShared ? names.function : `lambda images: ${computed}`;
-  const inline = list.flatMap((intent): Code => (intent.type === 'replaceExpression' ? intent.code : []));
-  // The list has a name that it keeps, or it takes that of the array.
-  const isKept = named !== null && (use.kind !== 'Name' || outlivesList);
-  const holder = isKept || use.kind !== 'Name' ? idOf(named) : use.id;
-  const images: Code = holder === null ? inline : [holder];
   const calls = uses.map((one): Intent => {
     const code: Code = [
       `${names.class}(`,
@@ -188,24 +209,11 @@ export function asInputs(
       code: [{ node: one.call.func }, open, ...code, ...others, close],
     };
   });
-  if (named === null) return [...(use.kind === 'Name' ? list : []), ...calls];
+  const { named } = array;
+  if (named === null || !isShared) return [...made, ...dropped(array), ...calls];
   const definition = `${gapBefore(program, named)}def ${names.function}(images):\n    return ${computed}`;
-  if (!isKept) {
-    const instead: Intent = isShared
-      ? { type: 'replaceStatements', statements: [named], code: [definition] }
-      : { type: 'drop', statement: named };
-    return [...list, instead, ...calls];
-  }
-  const made: readonly Intent[] =
-    use.kind === 'Name'
-      ? [...list, { type: 'replaceExpression', node: inputs, code: [use.id] }]
-      : [{ type: 'replaceExpression', node: inputs, code: inline }];
-  const defined: Intent = {
-    type: 'replaceStatements',
-    statements: [named],
-    code: [`${definition}\n\n\n`, { node: named }],
-  };
-  return [...made, ...(isShared ? [defined] : []), ...calls];
+  const code: Code = keepsName(array) ? [`${definition}\n\n\n`, { node: named }] : [definition];
+  return [...made, { type: 'replaceStatements', statements: [named], code }, ...calls];
 }
 
 /**
