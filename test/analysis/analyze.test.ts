@@ -3,23 +3,12 @@ import { analyzeNotebook } from '../../src/analysis/analyze.js';
 import type { Program, StatementFacts } from '../../src/analysis/program.js';
 import { readNotebook } from '../../src/notebook/read-notebook.js';
 import { loadParser } from '../../src/python/parse.js';
+import { notebookOf } from '../notebook-of.js';
 
 const parser = await loadParser();
 
 function analyze(...cells: readonly string[]): Program {
-  const notebook = {
-    nbformat: 4,
-    nbformat_minor: 4,
-    metadata: { kernelspec: { language: 'python', name: 'python3', display_name: 'Python 3' } },
-    cells: cells.map((source) => ({
-      cell_type: 'code',
-      execution_count: null,
-      metadata: {},
-      outputs: [],
-      source,
-    })),
-  };
-  return analyzeNotebook(readNotebook(JSON.stringify(notebook), 'test.ipynb'), parser);
+  return analyzeNotebook(readNotebook(notebookOf(...cells), 'test.ipynb'), parser);
 }
 
 function statement(program: Program, index: number): StatementFacts {

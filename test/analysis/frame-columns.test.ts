@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { availableCombinations, pythonOf } from '../environments.js';
+import { notebookOf } from '../notebook-of.js';
 import { inspectFile, judgeColumns, traceNotebooks } from './traced.js';
 
 const HEAD = `import pandas as pd
@@ -91,15 +92,8 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 writeFileSync(path.join(scratch, 'a.csv'), 'k,x,y\n1,3,5\n2,4,6\n3,5,7\n');
 writeFileSync(path.join(scratch, 'b.csv'), 'k,u,x,z\n1,0,3,9\n2,0,4,8\n');
 const files = [...KNOWN, ...UNKNOWN].map((code, number) => {
-  const cells = [HEAD, code].map((source) => ({
-    cell_type: 'code',
-    execution_count: null,
-    metadata: {},
-    outputs: [],
-    source,
-  }));
   const file = path.join(scratch, `${number}.ipynb`);
-  writeFileSync(file, JSON.stringify({ nbformat: 4, nbformat_minor: 4, metadata: {}, cells }));
+  writeFileSync(file, notebookOf(HEAD, code));
   return file;
 });
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadParser } from '../../src/python/parse.js';
 import { availableCombinations, pythonOf } from '../environments.js';
+import { notebookOf } from '../notebook-of.js';
 import { inspectFile, judgeCell, traceNotebooks } from './traced.js';
 
 /**
@@ -72,14 +73,7 @@ describe(`programs that hand on objects, against what ${combination} was seen to
       const texts = [PRELUDE, code].flatMap((text) =>
         parser.parse(text, 0).module.body.map(({ start, end }) => text.slice(start, end)),
       );
-      const cells = texts.map((source) => ({
-        cell_type: 'code',
-        execution_count: null,
-        metadata: {},
-        outputs: [],
-        source,
-      }));
-      writeFileSync(file, JSON.stringify({ nbformat: 4, nbformat_minor: 4, metadata: {}, cells }));
+      writeFileSync(file, notebookOf(...texts));
       return { file, texts };
     });
     const missed = new Map<string, string[]>();

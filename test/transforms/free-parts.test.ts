@@ -1,19 +1,9 @@
 import { expect, it } from 'vitest';
 import { refactor } from '../../src/api.js';
+import { notebookOf } from '../notebook-of.js';
 
 const HEAD = "import pandas as pd\nnames = ['a.csv', 'b.csv']";
 const FILLED = 'parts = []\nfor name in names:\n    parts.append(pd.read_csv(name))';
-
-function notebookOf(...sources: readonly string[]): string {
-  const cells = sources.map((source) => ({
-    cell_type: 'code',
-    execution_count: null,
-    metadata: {},
-    outputs: [],
-    source,
-  }));
-  return JSON.stringify({ nbformat: 4, nbformat_minor: 4, metadata: {}, cells });
-}
 
 const both = (notebook: string) =>
   refactor(notebook, { path: 'in.ipynb', select: ['collapse', 'free-parts'], minSaving: 0 });
