@@ -1,11 +1,7 @@
+import { bindsNewFrame, keepsToItself } from '../src/analysis/frame-of-block.js';
 import { NotebookTree } from '../src/analysis/notebook-tree.js';
 import type { Program, StatementFacts } from '../src/analysis/program.js';
-import {
-  HOLDS_ITS_FRAME,
-  INPLACE_DEPRECATED,
-  inplaceFact,
-  MAKES_UNMARKED_FRAMES,
-} from '../src/pandas/inplace.js';
+import { INPLACE_DEPRECATED, inplaceFact } from '../src/pandas/inplace.js';
 import type { Call, Expression, Keyword, Name, Node, Statement } from '../src/python/ast.js';
 import { findAll } from '../src/python/walk.js';
 import type { Change, Code, Finding, Options, Refusal } from '../src/refactor/contract.js';
@@ -122,46 +118,6 @@ function blockObstacle(
   const uses = before.slice(made + 1).flatMap((one) => findAll(one, 'Name').filter(({ id }) => id === name));
   return uses.every((use) => keepsToItself(program, tree, use)) ? null : refused;
 }
-
-/** `name = pd.read_csv(...)`, `name = other.copy()`. */
-function bindsNewFrame(statement: Statement, name: string): boolean {
-  if (statement.kind !== 'Assign' || statement.targets.length !== 1 || statement.value.kind !== 'Call')
-    return false;
-  const [target] = statement.targets;
-  const { func } = statement.value;
-  const method = func.kind === 'Attribute' ? func.attr.id : func.kind === 'Name' ? func.id : '';
-  const isInPlace = statement.value.keywords.some(
-    (one) => one.name?.id === 'inplace' || one.name?.id === 'copy',
-  );
-  return target?.kind === 'Name' && target.id === name && MAKES_UNMARKED_FRAMES.has(method) && !isInPlace;
-}
-
-/** Whether a use of the frame leaves nobody with it: a part, a value, a look. */
-function keepsToItself(program: Program, tree: NotebookTree, use: Name): boolean {
-  const parent = tree.parentOf(use);
-  if (parent?.kind === 'Subscript') return parent.value === use;
-  if (parent?.kind === 'Attribute') {
-    const outer = tree.parentOf(parent);
-    if (outer?.kind === 'Subscript' && outer.value === parent) return true;
-    if (outer?.kind === 'Call' && outer.func === parent) return !HOLDS_ITS_FRAME.has(parent.attr.id);
-    return PLAIN_ATTRIBUTES.has(parent.attr.id);
-  }
-  // What a cell shows, Jupyter holds and never shows again.
-  if (parent?.kind === 'ExpressionStatement') return true;
-  if (parent?.kind !== 'Call' || parent.func.kind !== 'Name') return false;
-  const isLook = ['print', 'len', 'display'].includes(parent.func.id);
-  return isLook && !program.notebookNames.isBound(parent.func.id);
-}
-
-/** Attributes that do not hold the frame itself. */
-const PLAIN_ATTRIBUTES: ReadonlySet<string> = new Set([
-  'columns',
-  'index',
-  'shape',
-  'dtypes',
-  'values',
-  'size',
-]);
 
 /** Attributes of one's own, which only the object has: what an assignment makes is another object. */
 function attributeObstacle(tree: NotebookTree, { id: name }: Name): Obstacle | null {

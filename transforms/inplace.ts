@@ -1,4 +1,6 @@
 import { readOfHistory } from '../src/analysis/cell-barriers.js';
+import { isOwnFrameOfBlock } from '../src/analysis/frame-of-block.js';
+import { NotebookTree } from '../src/analysis/notebook-tree.js';
 import type { Program, StatementFacts } from '../src/analysis/program.js';
 import { COMBINATIONS, type Environment } from '../src/environment/environment.js';
 import {
@@ -7,9 +9,10 @@ import {
   inplaceFact,
   MAKES_UNMARKED_FRAMES,
 } from '../src/pandas/inplace.js';
-import type { Call, Expression, Statement } from '../src/python/ast.js';
-import { findAll } from '../src/python/walk.js';
+import type { Assign, Call, Name } from '../src/python/ast.js';
+import { findAll, namesIn } from '../src/python/walk.js';
 import type { Finding, Options, Refusal, Transform } from '../src/refactor/contract.js';
+import { inPlaceCode, type MethodCall } from '../src/refactor/in-place-code.js';
 import { findInplaceToTakeOut } from './inplace-reverse.js';
 
 /** `x = x.m(...)` becomes `x.m(..., inplace=True)`. */
@@ -29,14 +32,24 @@ becomes
 
     df.ffill(inplace=True)
 
+A chain becomes statements, where each of its steps is right in place and saves a copy by itself:
+
+    df = df.replace(-1, 0).ffill()
+
+becomes
+
+    df.replace(-1, 0, inplace=True)
+    df.ffill(inplace=True)
+
 \`--inplace all\` writes it wherever it is right, whether it saves anything or not.
 
 It refuses where anything else may refer to the same object (another name, a list, a column, a groupby, an iterator):
 that would see the change too. It refuses where the frame was cut out of another (pandas up to 2.3.3 prints a
-SettingWithCopyWarning), in functions and other blocks, on a cell's last line (some versions return the frame, which would be
-shown), where a version that the notebook may run on warns of \`inplace\`, and where it is not known that the name holds a
-DataFrame or a Series. \`fillna\`, \`clip\`, \`where\` and \`mask\` are refused: where a value does not fit the type of a column,
-in place raises an error and the assignment makes another type.
+SettingWithCopyWarning), on a cell's last line (some versions return the frame, which would be shown), where a version that
+the notebook may run on warns of \`inplace\`, and where it is not known that the name holds a DataFrame or a Series. In a
+function or another block the frame must be made in that block, and nothing else may be given it there. A chain stays where
+what a later step is given asks the frame itself. \`fillna\`, \`clip\`, \`where\` and \`mask\` are refused: where a value does
+not fit the type of a column, in place raises an error and the assignment makes another type.
 
 \`--select inplace --reverse\` goes the other way, for those who move to pandas 3.1, which prints a warning for \`inplace\` of
 \`drop\`, \`dropna\`, \`drop_duplicates\`, \`rename\`, \`rename_axis\`, \`reset_index\`, \`set_index\`, \`sort_values\`,
@@ -60,97 +73,148 @@ function's caller, the list that a loop goes through. In a function or another b
       yield* findInplaceToTakeOut(program, options);
       return;
     }
-    const showsAll = program.cells.some(({ cell }) => cell.source.includes('ast_node_interactivity'));
-    for (const facts of program.statements) {
-      for (const node of 'body' in facts.node ? findAll(facts.node, 'Assign') : []) {
-        const nested = selfAssignment(node);
-        if (nested !== null && mayBeFrameMethod(program, nested)) {
-          yield refuse(nested.call, 'in-a-block', IN_A_BLOCK);
-        }
+    const tree = NotebookTree.of(program);
+    for (const module of tree.modules)
+      for (const node of findAll(module, 'Assign')) {
+        const found = selfAssignment(node);
+        if (found !== null) yield* judge(program, tree, found, options);
       }
-      const found = selfAssignment(facts.node);
-      if (found !== null) yield* judge(program, facts, found, showsAll, options);
-    }
   },
 };
 
-const IN_A_BLOCK =
-  'It stands in a function, a loop or another block, where nbslim does not follow who else may hold the frame.';
-
+/** `x = x.a(...).b(...)`, with the same bare name. */
 interface SelfAssignment {
-  readonly name: string;
-  readonly method: string;
-  readonly receiver: Expression;
-  readonly call: Call;
+  readonly statement: Assign;
+  /** The `x` that the first call is a method of. */
+  readonly name: Name;
+  /** The calls, the innermost first: one at least. */
+  readonly steps: readonly MethodCall[];
+  /** The last of them, whose value is assigned. */
+  readonly last: MethodCall;
 }
 
-/** `x = x.m(...)`, with the same bare name. */
-function selfAssignment(node: Statement): SelfAssignment | null {
-  if (node.kind !== 'Assign' || node.value.kind !== 'Call') return null;
-  const [target, ...others] = node.targets;
-  const { func } = node.value;
-  if (target?.kind !== 'Name' || others.length > 0 || func.kind !== 'Attribute') return null;
-  if (func.value.kind !== 'Name' || func.value.id !== target.id) return null;
-  return { name: target.id, method: func.attr.id, receiver: func.value, call: node.value };
+function selfAssignment(statement: Assign): SelfAssignment | null {
+  const [target, ...others] = statement.targets;
+  if (target?.kind !== 'Name' || others.length > 0) return null;
+  const steps: MethodCall[] = [];
+  let at = statement.value;
+  while (at.kind === 'Call' && at.func.kind === 'Attribute') {
+    steps.unshift({ call: at, method: at.func.attr });
+    at = at.func.value;
+  }
+  const last = steps.at(-1);
+  if (at.kind !== 'Name' || at.id !== target.id || last === undefined) return null;
+  return { statement, name: at, steps, last };
 }
 
 function* judge(
   program: Program,
-  facts: StatementFacts,
+  tree: NotebookTree,
   found: SelfAssignment,
-  showsAll: boolean,
   { environment, inplaceAll }: Options,
 ): Iterable<Finding> {
-  const { name, method, receiver, call } = found;
-  const kind = program.kindOf(receiver);
-  if (kind !== 'DataFrame' && kind !== 'Series') {
-    if (mayBeFrameMethod(program, found)) {
-      yield refuse(call, 'unknown-receiver', `It is not known whether \`${name}\` is a DataFrame.`);
-    }
+  const { name, steps, statement, last } = found;
+  const facts = program.statementOf(statement);
+  const isInBlock = facts.node !== statement;
+  const isOwn = isInBlock && isOwnFrameOfBlock(program, tree, statement, name);
+  const kind = isOwn ? 'DataFrame' : program.kindOf(name);
+  if ((kind !== 'DataFrame' && kind !== 'Series') || (isInBlock && !isOwn)) {
+    if (!mayBeFrame(kind, steps)) return;
+    yield isInBlock
+      ? refuse(last.call, 'in-a-block', notOwn(name.id))
+      : refuse(last.call, 'unknown-receiver', `It is not known whether \`${name.id}\` is a DataFrame.`);
     return;
   }
-  if (INPLACE_BY_VALUES.has(method)) {
-    const why = `\`${method}\` in place raises or warns where a value does not fit the type of its column; the assignment makes another type.`;
-    if (method === 'fillna' || inplaceAll) yield refuse(call, 'depends-on-values', why);
+  const judged = judgeSteps(program, kind, steps, environment);
+  if (judged === null) return;
+  const isWanted = inplaceAll || judged.some(({ saving }) => saving > 0);
+  const byValues = judged.find(({ fact }) => fact === null);
+  if (byValues !== undefined) {
+    const why = `\`${byValues.name}\` in place raises or warns where a value does not fit the type of its column; the assignment makes another type.`;
+    if (isWanted || byValues.name === 'fillna') yield refuse(last.call, 'depends-on-values', why);
     return;
   }
-  const fact = inplaceFact(kind, method);
-  if (fact === undefined) return;
-  const saving = dropsNoIndex(program, found) ? 0 : savingIn(fact, environment);
-  if (saving === 0 && !inplaceAll) return;
-  if (!environment.combinations.every((combination) => fact.right.includes(combination))) {
+  if (!isWanted) return;
+  const wrong = judged.find((one) => !environment.combinations.every((it) => isRight(one, it)));
+  if (wrong !== undefined) {
     const where = environment.origin === null ? ', which the notebook may run on,' : '';
-    yield refuse(
-      call,
-      'deprecated',
-      `pandas 3.1${where} prints a Pandas4Warning for \`${method}(inplace=True)\`.`,
-    );
+    const why = `pandas 3.1${where} prints a Pandas4Warning for \`${wrong.name}(inplace=True)\`.`;
+    yield refuse(last.call, 'deprecated', why);
     return;
   }
-  const obstacle = argumentObstacle(call) ?? objectObstacle(program, facts, found, kind, environment) ?? null;
+  const useless = judged.find(({ saving }) => saving === 0);
+  if (useless !== undefined && !inplaceAll) {
+    const why = `A chain is split only where each step saves a copy in place, and \`${useless.name}\` saves none.`;
+    yield refuse(last.call, 'chain', why);
+    return;
+  }
+  const obstacle =
+    steps.map(({ call }) => argumentObstacle(call)).find((one) => one !== null) ??
+    chainObstacle(program, facts, found) ??
+    commentObstacle(program, found) ??
+    (isOwn
+      ? null
+      : (objectObstacle(program, facts, found, kind, environment) ?? shownObstacle(program, facts, last)));
   if (obstacle !== null) {
-    yield refuse(call, ...obstacle);
+    yield refuse(last.call, ...obstacle);
     return;
   }
-  if (showsAll || program.cellOf(facts.node).statements.at(-1) === facts) {
-    const why = `Its value would be shown below the cell: some versions return the frame from \`${method}(inplace=True)\`.`;
-    yield refuse(call, 'last-statement', why);
-    return;
-  }
+  const saving = Math.min(...judged.map((one) => one.saving));
+  const owner = isOwn ? 'else in the block that makes it' : 'else';
   yield {
     type: 'change',
-    at: call,
-    summary: `\`${name}.${method}\` in place`,
-    reason: `Nothing else refers to \`${name}\`. ${describeSaving(saving, fact, environment, method)}`,
+    at: last.call,
+    summary: `${judged.map((step) => `\`${name.id}.${step.name}\``).join(', ')} in place`,
+    reason: `Nothing ${owner} refers to \`${name.id}\`. ${describeSaving(saving, judged, environment)}`,
     effect: 'none',
-    assumes: COMBINATIONS.every((one) => fact.right.includes(one)) ? ['code'] : ['code', 'version'],
+    assumes: COMBINATIONS.every((it) => judged.every((one) => isRight(one, it)))
+      ? ['code']
+      : ['code', 'version'],
     intents: [
-      { type: 'replaceStatements', statements: [facts.node], code: [{ node: call }] },
-      { type: 'setKeyword', call, name: 'inplace', code: ['True'] },
+      {
+        type: 'replaceStatements',
+        statements: [statement],
+        code: inPlaceCode(program, statement, name.id, steps),
+      },
+      ...steps.map(({ call }) => ({ type: 'setKeyword', call, name: 'inplace', code: ['True'] }) as const),
     ],
-    adjustments: saving > 0 ? [{ type: 'no-copy', statement: facts.index, fraction: saving }] : [],
+    adjustments:
+      saving > 0 && !isInBlock ? [{ type: 'no-copy', statement: facts.index, fraction: saving }] : [],
   };
 }
+
+const notOwn = (name: string): string =>
+  `\`${name}\` may be somebody else's frame too: the function, loop or other block that this stands in does not make it, or hands it on.`;
+
+/** What one call would be in place. */
+interface JudgedStep {
+  readonly name: string;
+  /** Null where being right depends on the values. */
+  readonly fact: InplaceFact | null;
+  /** In sizes of the frame. */
+  readonly saving: number;
+}
+
+/** Null where one of the methods has no `inplace` that nbslim offers. */
+function judgeSteps(
+  program: Program,
+  kind: 'DataFrame' | 'Series',
+  steps: readonly MethodCall[],
+  environment: Environment,
+): readonly JudgedStep[] | null {
+  const judged: JudgedStep[] = [];
+  for (const step of steps) {
+    const name = step.method.id;
+    const fact = INPLACE_BY_VALUES.has(name) ? null : inplaceFact(kind, name);
+    if (fact === undefined) return null;
+    const savesNone = fact === null || keepsIndex(program, step);
+    judged.push({ name, fact, saving: savesNone ? 0 : savingIn(fact, environment) });
+  }
+  return judged;
+}
+
+const isRight = ({ fact }: JudgedStep, combination: (typeof COMBINATIONS)[number]): boolean =>
+  fact?.right.includes(combination) === true;
 
 type Obstacle = readonly [code: string, why: string];
 
@@ -165,17 +229,42 @@ function argumentObstacle({ args, keywords }: Call): Obstacle | null {
     : null;
 }
 
+/** What keeps a chain together: a later step's arguments are worked out while the name holds the frame as it was. */
+function chainObstacle(program: Program, facts: StatementFacts, found: SelfAssignment): Obstacle | null {
+  const { name, statement, steps } = found;
+  if (steps.length === 1) return null;
+  const later = steps.slice(1).flatMap(({ call }) => [...call.args, ...call.keywords]);
+  if (later.some((node) => namesIn(node).has(name.id)) || facts.inFunctions.has(name.id)) {
+    const why = `What a later step of the chain is given may ask \`${name.id}\`, which holds the frame as it was until all steps are done.`;
+    return ['chain-reads-the-frame', why];
+  }
+  return program.cellOf(statement).markers.raisesException
+    ? ['may-raise', 'The cell is meant to raise an error: the first steps would be done by then.']
+    : null;
+}
+
+/** Comments inside of it get lines of their own, for which there must be room. */
+function commentObstacle(program: Program, { statement }: SelfAssignment): Obstacle | null {
+  const { comments, cell } = program.cellOf(statement);
+  if (!comments.some(({ start }) => statement.start <= start && start < statement.end)) return null;
+  const before = cell.source.slice(0, statement.start).split('\n').at(-1) ?? '';
+  const after = cell.source.slice(statement.end).split('\n')[0] ?? '';
+  return before.trim() !== '' || !/^\s*(?:#.*)?$/.test(after)
+    ? ['shares-its-line', 'It shares a line with other code, and there are comments in it.']
+    : null;
+}
+
 /** Why the object must not change in place. */
 function objectObstacle(
   program: Program,
   facts: StatementFacts,
-  { name, call }: SelfAssignment,
+  { name: { id: name }, steps }: SelfAssignment,
   kind: 'DataFrame' | 'Series',
   environment: Environment,
 ): Obstacle | null {
   const opaque = program.opaque ?? facts.opaque;
   if (opaque !== null) return ['opaque', `Who else holds the frame can't be told: ${opaque}.`];
-  if (program.kindOf(call) !== kind) {
+  if (steps.some(({ call }) => program.kindOf(call) !== kind)) {
     return ['other-kind', `The result is not a ${kind} as \`${name}\` is, so it can't be made in place.`];
   }
   // What a cell has shown was text by then: `Out` keeps the frame, and only who reads it would see the change.
@@ -210,17 +299,28 @@ function isOfItsOwn(program: Program, name: string, before: number): boolean {
   );
 }
 
-/** Whether it may be a frame's method that saves something; strings have a `replace` too. */
-function mayBeFrameMethod(program: Program, { method, receiver }: SelfAssignment): boolean {
-  const fact = inplaceFact('DataFrame', method);
-  if (fact === undefined || Object.keys(fact.saves).length === 0) return false;
-  const kind = program.kindOf(receiver);
-  return kind === 'DataFrame' || (kind === 'unknown' && method !== 'replace');
+/** A cell's last value is shown, and some versions give the frame. */
+function shownObstacle(program: Program, facts: StatementFacts, { method }: MethodCall): Obstacle | null {
+  const showsAll = program.cells.some(({ cell }) => cell.source.includes('ast_node_interactivity'));
+  if (!showsAll && program.cellOf(facts.node).statements.at(-1) !== facts) return null;
+  const why = `Its value would be shown below the cell: some versions return the frame from \`${method.id}(inplace=True)\`.`;
+  return ['last-statement', why];
+}
+
+/** Whether these may be a frame's methods, of which one saves something; strings have a `replace` too. */
+function mayBeFrame(kind: string, steps: readonly MethodCall[]): boolean {
+  if (kind !== 'DataFrame' && kind !== 'Series' && kind !== 'unknown') return false;
+  const facts = steps.map(({ method }) => inplaceFact('DataFrame', method.id));
+  if (facts.includes(undefined)) return false;
+  return steps.some(
+    ({ method }, at) =>
+      Object.keys(facts[at]?.saves ?? {}).length > 0 && (kind !== 'unknown' || method.id !== 'replace'),
+  );
 }
 
 /** `reset_index()` that keeps the index as a column: what it saves was not measured. */
-function dropsNoIndex(program: Program, { method, call }: SelfAssignment): boolean {
-  if (method !== 'reset_index') return false;
+function keepsIndex(program: Program, { method, call }: MethodCall): boolean {
+  if (method.id !== 'reset_index') return false;
   return !call.keywords.some(({ name, value }) => name?.id === 'drop' && program.textOf(value) === 'True');
 }
 
@@ -230,19 +330,18 @@ function savingIn({ saves }: InplaceFact, { combinations, origin }: Environment)
   return origin === null ? Math.max(...savings) : Math.min(...savings);
 }
 
-function describeSaving(
-  saving: number,
-  { saves }: InplaceFact,
-  { combinations }: Environment,
-  method: string,
-): string {
-  if (saving === 0) return `\`${method}\` in place saves no memory, as measured; it was asked for.`;
-  const where = combinations.filter((combination) => (saves[combination] ?? 0) > 0);
+function describeSaving(saving: number, steps: readonly JudgedStep[], { combinations }: Environment): string {
+  if (saving === 0) {
+    const none = steps.filter((step) => step.saving === 0).map(({ name }) => `\`${name}\``);
+    return `${none.join(' and ')} in place saves no memory, as measured; it was asked for.`;
+  }
+  const where = combinations.filter((it) => steps.every(({ fact }) => (fact?.saves[it] ?? 0) > 0));
   const rest =
     where.length === combinations.length
       ? ''
       : `, on ${where.length} of the ${combinations.length} combinations of versions that it may run on`;
-  return `Measured, the assignment needs ${Math.round(saving * 100)} % of the frame more while it runs${rest}.`;
+  const whole = steps.length === 1 ? 'the assignment needs' : 'the chain needs at least';
+  return `Measured, ${whole} ${Math.round(saving * 100)} % of the frame more while it runs${rest}.`;
 }
 
 function refuse(at: Call, code: string, why: string): Refusal {

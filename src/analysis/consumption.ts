@@ -7,6 +7,8 @@ import type {
   For,
   Node,
   Statement,
+  With,
+  WithItem,
 } from '../python/ast.js';
 import { boundByImport } from '../python/identifiers.js';
 import { childrenOf, findAll, namesIn, walk } from '../python/walk.js';
@@ -178,6 +180,12 @@ export class Consumers {
           code: 'closed-before',
           why: `\`${name}\` is gone through behind the \`with ${opened}\` in which it is made.`,
         };
+      const entered = this.#openedAround(first.taken.taker, statement);
+      if (entered !== null)
+        return {
+          code: 'inside-a-with',
+          why: `\`${name}\` is gone through inside of \`with ${entered}\`, where its values may come out otherwise.`,
+        };
       const why = `\`${name}\` is gone through in another block than the one that makes it: perhaps more than once.`;
       return { code: 'may-run-again', why };
     }
@@ -255,15 +263,22 @@ export class Consumers {
     return findAll(scope, 'StringLiteral').some(({ value }) => value?.includes(`@${name}`) ?? true);
   }
 
-  /** What a `with` enters in which the statement stands and the taker does not. */
-  #openedAround(statement: Statement, taker: Node): string | null {
-    const around = new Set(this.#tree.around(taker));
-    for (const outer of this.#tree.around(statement))
+  /** What a `with` enters in which the one stands and the other does not. */
+  #openedAround(one: Node, other: Node): string | null {
+    const around = new Set(this.#tree.around(other));
+    for (const outer of this.#tree.around(one))
       if (outer.kind === 'With' && !around.has(outer)) {
         const [item] = outer.items;
         return item === undefined ? null : this.#program.textOf(item.context);
       }
     return null;
+  }
+
+  /** `with open(path) as f`, whose block runs once, and to its end or to an error. */
+  #opensFiles({ items, isAsync }: With): boolean {
+    const isOpen = ({ context }: WithItem) =>
+      context.kind === 'Call' && context.func.kind === 'Name' && context.func.id === 'open';
+    return !isAsync && items.every(isOpen) && !this.#program.notebookNames.isBound('open');
   }
 
   /** What runs between a statement and what takes its result; null where that may run more than once for one making. */
@@ -279,7 +294,7 @@ export class Consumers {
         return index > block.indexOf(statement)
           ? [...block.slice(block.indexOf(statement) + 1, index), ...before]
           : null;
-      if (mayRepeat(parent, at)) return null;
+      if (parent.kind === 'With' ? !this.#opensFiles(parent) : mayRepeat(parent, at)) return null;
       if (parent.kind !== 'If' || at === parent.test) {
         before.push(
           ...childrenOf(parent).filter(({ start }) => start < at.start && parent.kind !== 'Assign'),
@@ -310,7 +325,6 @@ function mayRepeat(parent: Node, child: Node): boolean {
     case 'DictComprehension':
     case 'ComprehensionFor':
     case 'Try':
-    case 'With':
     case 'Match':
     case 'Module':
       return true;

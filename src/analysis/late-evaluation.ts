@@ -162,7 +162,11 @@ export class LateEvaluation {
     if ([...reads].every((name) => this.#isOutOfReach(name, scope, late))) return null;
     const text = this.#tree.textOf(scope);
     const held = this.#reachableFrom(reads, text.madeOf);
-    const tolerance = { mayShow: true, mayChange: (name: string) => isNew(text, name) && !held.has(name) };
+    const tolerance = {
+      mayShow: true,
+      mayWrite: true,
+      mayChange: (name: string) => isNew(text, name) && !held.has(name),
+    };
     for (const node of meanwhile) {
       const effect = this.#effects.of(node, tolerance);
       if (effect === null) continue;
@@ -188,7 +192,8 @@ export class LateEvaluation {
   ): boolean {
     const made = this.#program.statementOf(late.made);
     const taken = this.#program.statementOf(taker);
-    if (this.#tree.statementOf(taker) !== taken.node || (named !== null && named.statement !== made.node))
+    // In a function the facts are of its definition.
+    if (this.#tree.surroundingsOf(taker) !== null || (named !== null && named.statement !== made.node))
       return false;
     const between = this.#program.statements.slice(
       named === null ? made.index : made.index + 1,

@@ -128,8 +128,8 @@ export class Machine {
   private readonly names = new Bindings();
   private readonly cells = new CellVariables();
   readonly paths = new Paths(() => [this.names, ...this.frames.map(({ values }) => values)]);
-  /** What has data of those values that were put into a list or tuple display, by the display's object. */
-  private readonly inside = new Map<number, readonly Value[]>();
+  /** What has data of the values that lie in a list or tuple display, or in what lies in it, by the display's object. */
+  private readonly inside = new Map<number, ReadonlySet<Value>>();
   private readonly seenUses = new Set<string>();
   private readonly nodeNumbers = new Map<Node, number>();
 
@@ -646,18 +646,19 @@ export class Machine {
 
   /** These values lie in a list or tuple: whoever takes one out of it without saying which may do anything with all of them. */
   putInside(display: Value, values: readonly Value[]): void {
-    const asked = values.filter(({ data, objects }) => data !== null || objects.size > 0);
-    if (asked.length > 0) for (const id of display.objects) this.inside.set(id, asked);
+    const withData = new Set<Value>();
+    for (const value of values)
+      if (value.data !== null) withData.add(value);
+      else
+        for (const id of value.objects) for (const inner of this.inside.get(id) ?? []) withData.add(inner);
+    if (withData.size > 0) for (const id of display.objects) this.inside.set(id, withData);
   }
 
   /** The same is asked of whatever lies in them, and in what lies in them: of each once, however many ways lead there. */
   private useInside(displays: ReadonlySet<number>, operation: Operation, node: Expression): void {
     if (this.inside.size === 0) return;
-    const seen = new Set(displays);
-    for (const id of seen)
-      for (const value of this.inside.get(id) ?? [])
-        if (value.data !== null) this.use(value, operation, node);
-        else for (const inner of value.objects) seen.add(inner);
+    for (const id of displays)
+      for (const value of this.inside.get(id) ?? []) this.use(value, operation, node);
   }
 
   /** What lies in `outer`, which is `inner` and numbers, goes on as something of which nobody knows where it was read. */

@@ -1,6 +1,7 @@
 import { functionEffect } from '../pandas/function-effects.js';
 import { isMethodOfImages, makesImage } from '../pandas/image-functions.js';
 import { methodEffect } from '../pandas/method-effects.js';
+import { outPlaceOf } from '../pandas/numpy-out.js';
 import type { Call, Expression, FunctionDef, Lambda, Node } from '../python/ast.js';
 import { findAll, namesIn, SKIP, walk } from '../python/walk.js';
 import { PURE_BUILTINS } from './builtins.js';
@@ -36,6 +37,7 @@ const ASKS_OUTSIDE =
 
 /** What stands for the value of a call that makes something new: nobody else can hold it. */
 const MAKES_NEW = words('list dict set int float str len range round open');
+const NEW_ARRAYS = words('zeros ones empty full zeros_like ones_like empty_like full_like arange linspace');
 const COLLECTIONS = words('Counter defaultdict OrderedDict deque');
 
 /** What else is allowed. */
@@ -44,6 +46,8 @@ export interface Tolerance {
   readonly mayChange: (name: string) => boolean;
   /** Whether it may print, draw, and use random numbers. */
   readonly mayShow: boolean;
+  /** Whether it may write files. */
+  readonly mayWrite?: boolean;
 }
 
 const NOTHING: Tolerance = { mayChange: () => false, mayShow: false };
@@ -115,7 +119,7 @@ export class SideEffects {
       case 'ComprehensionFor':
         return node.isAsync ? 'it waits for others' : this.#ofTarget(node.target, tolerance);
       case 'WithItem':
-        return this.opensForReading(node.context) ? null : `it enters \`${this.#line(node.context)}\``;
+        return this.#mayOpen(node.context, tolerance) ? null : `it enters \`${this.#line(node.context)}\``;
       default:
         return null;
     }
@@ -145,6 +149,7 @@ export class SideEffects {
       const why = this.#ofCallable(handed);
       if (why !== null) return why;
     }
+    if (writesIntoArgument(call, qualified)) return calls;
     if (qualified !== null) return this.#ofQualified(qualified, calls, tolerance);
     if (func.kind === 'Name') {
       const own = this.functionNamed(func.id);
@@ -153,7 +158,7 @@ export class SideEffects {
         return why === null ? null : `it calls \`${func.id}\`, and ${why}`;
       }
       if (names.isBound(func.id)) return calls;
-      if (PURE_BUILTINS.has(func.id) || this.opensForReading(call)) return null;
+      if (PURE_BUILTINS.has(func.id) || this.#mayOpen(call, tolerance)) return null;
       if (func.id === 'print' || func.id === 'display') return tolerance.mayShow ? null : `it prints`;
       return calls;
     }
@@ -206,10 +211,11 @@ export class SideEffects {
   #ofKnown(
     effect: ReturnType<typeof functionEffect>,
     calls: string,
-    { mayChange, mayShow }: Tolerance,
+    { mayChange, mayShow, mayWrite }: Tolerance,
     owner: string | null,
   ): string | null {
-    if (effect === undefined || effect.writesFile || effect.mutatesArguments) return calls;
+    if (effect === undefined || effect.mutatesArguments) return calls;
+    if (effect.writesFile && mayWrite !== true) return calls;
     const changes = effect.mutates || effect.holds;
     if (changes && !(owner !== null && mayChange(owner))) return calls;
     // What gives None is there for what it does.
@@ -319,6 +325,10 @@ export class SideEffects {
     return this.isOpen(node) && modeOf(node) !== null;
   }
 
+  #mayOpen(node: Expression, { mayWrite }: Tolerance): boolean {
+    return mayWrite === true ? this.isOpen(node) : this.opensForReading(node);
+  }
+
   /** A call of the builtin `open`. */
   isOpen(node: Expression): boolean {
     return (
@@ -353,6 +363,15 @@ export function modeOf(call: Expression): string | null {
   return text !== null && /^[rbtU]+$/.test(text) ? text : null;
 }
 
+/** Whether the result goes into an array that the call is given: `np.add(a, b, out=c)`. */
+function writesIntoArgument({ args, keywords }: Call, qualified: string | null): boolean {
+  const place = outPlaceOf(qualified ?? '');
+  return (
+    keywords.some(({ name }) => name?.id === 'out' || name?.id === 'dst') ||
+    (place !== null && args.length > place)
+  );
+}
+
 const isName = (node: Expression, name: string): boolean => node.kind === 'Name' && node.id === name;
 
 /** Whether all that the name is bound to in its scope is made there: no one else has it. */
@@ -376,7 +395,11 @@ function makesNew(value: Expression): boolean {
       const { func } = value;
       if (func.kind === 'Name') return MAKES_NEW.has(func.id) || COLLECTIONS.has(func.id);
       if (func.kind !== 'Attribute') return false;
-      return COLLECTIONS.has(func.attr.id) || (isName(func.value, 'csv') && /writer$/i.test(func.attr.id));
+      return (
+        COLLECTIONS.has(func.attr.id) ||
+        (isName(func.value, 'csv') && /writer$/i.test(func.attr.id)) ||
+        (isName(func.value, 'np') && NEW_ARRAYS.has(func.attr.id))
+      );
     }
     default:
       return false;

@@ -135,6 +135,7 @@ const LIBRARIES = `
   sklearn.metrics.: unknown
   sklearn.: unknown
   scipy.stats.: unknown
+  scipy.spatial.distance.: unknown
 `;
 
 /** Estimators of scikit-learn that keep the data they were fitted to. */
@@ -166,5 +167,5 @@ export function functionEffect(qualified: string): CallEffect | undefined {
   const last = qualified.slice(qualified.lastIndexOf('.') + 1);
   if (qualified.startsWith('sklearn.') && !qualified.startsWith('sklearn.metrics.') && /^[A-Z]/.test(last))
     return { ...EMPTY, result: 'model', shares: true };
-  return found[1];
+  return qualified.startsWith('scipy.stats.') && last === 'rvs' ? { ...found[1], random: true } : found[1];
 }

@@ -12,7 +12,11 @@ export interface InplaceFact {
   readonly saves: Partial<Readonly<Record<Combination, number>>>;
 }
 
-/** What nbslim offers: methods that may give an object of the same kind, and whose being right depends on no value. */
+/**
+ * What nbslim offers: methods that may give an object of the same kind, and whose being right depends on no value. Two of them
+ * one after the other in place do what their chain does, and save at least what the lesser of them saves.
+ * [facts: inplace/chains-dataframe inplace/chains-series inplace/chain-savings]
+ */
 const OFFERED: Readonly<Record<'DataFrame' | 'Series', ReadonlySet<string>>> = {
   DataFrame: new Set(
     `ffill bfill interpolate replace rename rename_axis reset_index set_index sort_index drop dropna drop_duplicates
@@ -67,6 +71,15 @@ export const MAKES_UNMARKED_FRAMES: ReadonlySet<string> = new Set(
    merge nlargest reindex replace where mask shift describe melt explode pivot_table interpolate ffill bfill clip round
    DataFrame Series concat get_dummies read_csv read_table read_excel read_json read_parquet read_pickle read_sql
    read_sql_query read_hdf read_feather read_fwf read_stata`.split(/\s+/),
+);
+
+/**
+ * Functions of pandas that give a frame which shares memory with nothing that they are given, in all six combinations; so
+ * does `concat`. [facts: inplace/frames-of-their-own]
+ */
+export const READS_A_FRAME: ReadonlySet<string> = new Set(
+  `read_csv read_table read_excel read_json read_parquet read_pickle read_sql read_sql_query read_hdf read_feather read_fwf
+   read_stata merge get_dummies`.split(/\s+/),
 );
 
 /**

@@ -1,6 +1,6 @@
 import type { Node } from '../python/ast.js';
 import type { Change, Code, Delete, Extract, Intent } from './contract.js';
-import { type CellSyntax, isStatement, type NotebookSyntax } from './render/cell-syntax.js';
+import type { CellSyntax, NotebookSyntax } from './render/cell-syntax.js';
 
 interface Range {
   readonly start: number;
@@ -124,8 +124,7 @@ export class Claims {
     const cell = this.#syntax.of(at);
     return code.flatMap((part): Range[] => {
       if (typeof part === 'string' || this.#syntax.of(part.node) !== cell) return [];
-      if (isStatement(part.node)) return [statementRange(cell, part.node)];
-      return [{ ...cell.parenthesized(part.node), level: 'expression' }];
+      return [cell.rangeOf(part)];
     });
   }
 }
@@ -183,7 +182,7 @@ function isSameText(a: Code, b: Code): boolean {
     a.every((part, at) => {
       const other = b[at];
       if (typeof part === 'string' || typeof other === 'string') return part === other;
-      return part.node === other?.node;
+      return part.node === other?.node && part.from === other.from;
     })
   );
 }

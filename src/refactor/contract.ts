@@ -100,6 +100,8 @@ export type Code = readonly (string | CodeReference)[];
 
 export interface CodeReference {
   readonly node: Expression | Statement;
+  /** Of an expression only what stands from this node on, which is a part of it: `b(x)` of `(a.b(x))`. */
+  readonly from?: Node;
 }
 
 /** What a change wants of the original syntax. */

@@ -3,6 +3,7 @@ import type { Call, Expression, Module, Node, Statement } from '../../python/ast
 import { parenthesizedSpan } from '../../python/parentheses.js';
 import { childrenOf, walk } from '../../python/walk.js';
 import { type SourceSpan, sourceOffset } from '../../text/offset.js';
+import type { CodeReference } from '../contract.js';
 import { Lines } from './lines.js';
 import { findLinesInString } from './string-lines.js';
 
@@ -75,6 +76,15 @@ export class CellSyntax {
       start: sourceOffset(start + 1),
       end: sourceOffset(end - 1),
     });
+  }
+
+  /** What code that refers to a node brings along of the source. */
+  rangeOf({ node, from }: CodeReference): SourceSpan & { readonly level: 'statement' | 'expression' } {
+    if (isStatement(node))
+      return { start: node.start, end: sourceOffset(this.contentEnd(node)), level: 'statement' };
+    if (from !== undefined) return { start: from.start, end: node.end, level: 'expression' };
+    const { start, end } = this.parenthesized(node);
+    return { start, end, level: 'expression' };
   }
 
   #walk(module: Module): void {

@@ -1,5 +1,5 @@
 import type { Call, Node, Statement } from '../../python/ast.js';
-import type { Code, Extract, InsertAfter, Intent, ReplaceExpression } from '../contract.js';
+import type { Code, CodeReference, Extract, InsertAfter, Intent, ReplaceExpression } from '../contract.js';
 import type { PlannedChange } from '../refactoring.js';
 import { type ArgumentIntent, renderArguments } from './arguments.js';
 import { activate, CellRenderer, type RenderState, type Splice } from './cell-renderer.js';
@@ -142,18 +142,14 @@ export class NotebookRenderer {
       .map((part, at) => {
         if (typeof part === 'string') return part.replaceAll('\n', `\n${indent}`);
         const deeper = state.indent + indentBefore(code[at - 1]);
-        return this.#renderNode(part.node, isStatement(part.node) ? { ...state, indent: deeper } : state);
+        return this.#renderReference(part, isStatement(part.node) ? { ...state, indent: deeper } : state);
       })
       .join('');
 
-  #renderNode(node: Extract['outside'][number] | ReplaceExpression['node'], state: RenderState): string {
-    const renderer = this.#at(node);
-    if (isStatement(node)) {
-      const end = renderer.syntax.contentEnd(node);
-      return renderer.renderRange(node.start, end, state, 'statement');
-    }
-    const { start, end } = renderer.syntax.parenthesized(node);
-    return renderer.renderRange(start, end, state, 'expression');
+  #renderReference(reference: CodeReference, state: RenderState): string {
+    const renderer = this.#at(reference.node);
+    const { start, end, level } = renderer.syntax.rangeOf(reference);
+    return renderer.renderRange(start, end, state, level);
   }
 
   #at(node: Node): CellRenderer {

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from fact import fact
-from inplace_calls import CALLS, costs, trouble
+from inplace_calls import CALLS, chain, chain_trouble, cost, costs, large, trouble
 from observe import attempt, warned
 
 UP_TO_2_3 = "E1 E2 E3"
@@ -135,6 +135,84 @@ for method, arguments in (
 @fact("inplace/set-axis", "`df.set_axis([...], axis=1, inplace=True)`", {FROM_3_0: "raises"})
 def _():
     return attempt(lambda: five(2).set_axis(list("vwxyz"), axis=1, inplace=True))
+
+
+#: What `inplace` offers (src/pandas/inplace.ts).
+OFFERED = {
+    "DataFrame": "ffill bfill interpolate replace rename rename_axis reset_index set_index sort_index drop dropna drop_duplicates sort_values".split(),
+    "Series": "ffill bfill interpolate reset_index sort_index dropna drop_duplicates".split(),
+}
+
+
+def right(kind):
+    """What is right here by itself."""
+    return [method for method in OFFERED[kind] if not trouble(kind, method)]
+
+
+for kind in OFFERED:
+
+    @fact(
+        f"inplace/chains-{kind.lower()}",
+        f"{kind}: of the methods that are right in place, two as a chain and two in place: what differs",
+    )
+    def _(kind=kind):
+        return "; ".join(chain_trouble(kind, right(kind))[:3]) or "nothing"
+
+
+@fact(
+    "inplace/chain-savings",
+    "Two methods that save a copy each: the pairs of which the chain's peak is not above that of two calls in place by the lesser of both savings",
+)
+def _():
+    def saving(peaks):
+        return None if None in peaks else peaks[0][0] - peaks[1][0]
+
+    steps = {}
+    for method in right("DataFrame"):
+        arguments = CALLS["DataFrame"][method][0]
+        found = [saving(costs("DataFrame", method, arguments, missing, 20_000)) for missing in (False, True)]
+        if None not in found and min(found) > 0.5:
+            steps[method] = arguments, min(found)
+    less = []
+    for first, (first_arguments, first_saving) in steps.items():
+        for second, (second_arguments, second_saving) in steps.items():
+            both = chain((first, first_arguments), (second, second_arguments))
+            for missing in (False, True):
+                found = saving([cost(lambda: large("DataFrame", missing, 20_000), it) for it in both])
+                if found is not None and found < min(first_saving, second_saving) - 0.05:
+                    less.append(f"{first}().{second}() {found:.2f}")
+    return ", ".join(less) or "none"
+
+
+@fact(
+    "inplace/frames-of-their-own",
+    "Of `pd.merge`, `pd.get_dummies` and `pd.concat` of columns: what sees a change in place of what they were made of, or the other way round",
+)
+def _():
+    calls = {
+        "merge on a column": lambda a, b: pd.merge(a, b, on="k"),
+        "merge on the index": lambda a, b: pd.merge(a, b[["w"]], left_index=True, right_index=True),
+        "get_dummies of numbers": lambda a, b: pd.get_dummies(a),
+        "get_dummies of strings": lambda a, b: pd.get_dummies(a.assign(s=["u", "v", "u"])),
+        "concat": lambda a, b: pd.concat([a, b], axis=1),
+        "concat of one": lambda a, b: pd.concat([a], axis=1),
+        "concat of a column": lambda a, b: pd.concat([a["v"], b["w"]], axis=1),
+    }
+    found = []
+    for name, call in calls.items():
+        a = pd.DataFrame({"k": [1, 2, 3], "v": [1.0, np.nan, 3.0]})
+        b = pd.DataFrame({"k": [1, 2, 3], "w": [np.nan, 2.0, 3.0]})
+        before = a.copy(), b.copy()
+        made = call(a, b)
+        warnings = warned(lambda: made.ffill(inplace=True))
+        if warnings != "none" or not (a.equals(before[0]) and b.equals(before[1])):
+            found.append(name)
+        after = made.copy()
+        a.fillna(7, inplace=True)
+        b.fillna(7, inplace=True)
+        if not made.equals(after):
+            found.append(name)
+    return ", ".join(found) or "none"
 
 
 for method in ("where", "mask"):

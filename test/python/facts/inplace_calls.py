@@ -125,6 +125,27 @@ def statements(method, arguments):
     return f"x = x.{method}({arguments})", f"x.{method}({arguments}{comma}inplace=True)"
 
 
+def chain(first, second):
+    """`x = x.a().b()`, and its two statements in place; each step is (method, arguments)."""
+    calls = [f"{method}({arguments})" for method, arguments in (first, second)]
+    return f"x = x.{'.'.join(calls)}", "\n".join(statements(*step)[1] for step in (first, second))
+
+
+def chain_trouble(kind, methods):
+    """Where two of the methods, one after the other in place, do otherwise than their chain: `missing numbers, ffill().bfill():
+    differs`. Each is right by itself."""
+    found = []
+    for values, column in KINDS.items():
+        for make in small(kind, column):
+            for first in methods:
+                for second in methods:
+                    assignment, inplace = (outcome(make(), it) for it in chain(*((it, CALLS[kind][it][0]) for it in (first, second))))
+                    what = None if isinstance(assignment[0], type) else difference(assignment, inplace)
+                    if what:
+                        found.append(f"{values}, {first}().{second}(): {what}")
+    return list(dict.fromkeys(found))
+
+
 def costs(kind, method, arguments, missing, rows):
     """The `cost` of the assignment, and that of the call in place."""
     return tuple(cost(lambda: large(kind, missing, rows), it) for it in statements(method, arguments))
