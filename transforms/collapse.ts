@@ -43,13 +43,16 @@ After:
 
     min_df, max_df = compute_min_df_max_df()
 
+What is made of a few values that the notebook writes out (\`pd.Series([4, 7, -5])\`) is left alone, unless \`--min-saving 0\`
+asks for it.
+
 It refuses where a result keeps the large object alive (a view, a groupby), where a name cannot be known, where the cells
 were last run in another order, and where a cell does what works at the top level only.
 `,
   /** Not to decide, but to say what each change saves. */
   needs: (program) => program.reads,
   *find(program, _evidence, options) {
-    const large = listLargeNames(program);
+    const large = listLargeNames(program, options.minSaving);
     if (large.length === 0) return;
     const barrier = notebookBarrier(program);
     if (barrier !== null) {

@@ -5,6 +5,7 @@ import type { Parser } from '../python/parse.js';
 import { GlobalNames } from './global-names.js';
 import { Holdings } from './holdings.js';
 import { evaluate } from './interpret-expression.js';
+import { finishReads } from './interpret-read.js';
 import { runBlock, runStatement } from './interpret-statement.js';
 import { addLiveness } from './liveness.js';
 import { Machine } from './machine.js';
@@ -58,6 +59,7 @@ export function analyzeNotebook(notebook: Notebook, parser: Parser): Program {
     }
   }
   noteFinals(machine);
+  finishReads(machine, machine.opaque !== null || bare.some(({ opaque }) => opaque !== null));
   const statements = addLiveness(bare, read, machine.escaped);
   const byCell = new Map<number, StatementFacts[]>(read.map((cell) => [cell.cell.index, []]));
   for (const statement of statements) byCell.get(statement.cell)?.push(statement);

@@ -80,6 +80,9 @@ function judge(
       const keywords = keywordsOf(use);
       const verdict =
         measured === null || keywords === null ? null : judgeUse(type, measured, combinations, keywords);
+      // `type(df)`: the class, whatever is in the columns.
+      if (operation.type === 'function' && operation.name === 'type' && use.carrier !== 'scalar')
+        return 'same';
       if (GIVES_TYPES.has(nameOf(use)) && program.cellOf(node).shown !== node) return null;
       if (isCounted(use) && areSortedNext(program, use)) return judgeLabels(program, use, type, combinations);
       return (

@@ -1,5 +1,6 @@
 import { holdsData } from '../pandas/kinds.js';
 import type { Program, ProgramObject, StatementFacts } from './program.js';
+import { SMALL_BYTES, smallAssignments } from './small-values.js';
 
 /** A name whose large object is of no use any more after some cell. */
 export interface LargeName {
@@ -9,12 +10,17 @@ export interface LargeName {
   readonly used: StatementFacts;
 }
 
-/** The names that hold data, are read, and die before they are bound anew or the notebook ends. */
-export function listLargeNames(program: Program): readonly LargeName[] {
+/**
+ * The names that hold data, are read, and die before they are bound anew or the notebook ends.
+ *
+ * @param least bytes: what can't be so large, as far as the text tells, is left out
+ */
+export function listLargeNames(program: Program, least: number): readonly LargeName[] {
   const candidates: LargeName[] = [];
   const objects = objectsByStatement(program);
+  const small = least > SMALL_BYTES ? smallAssignments(program) : new Set();
   for (const made of program.statements) {
-    if (made.node.kind !== 'Assign') continue;
+    if (made.node.kind !== 'Assign' || small.has(made.index)) continue;
     for (const target of made.node.targets) {
       if (target.kind !== 'Name' || !holdsData(program.kindOf(target)) || made.needs.has(target.id)) continue;
       const { id: name } = target;

@@ -89,7 +89,10 @@ const NO_CLOSURES: ReadonlySet<Closure> = new Set();
 /** The state of an abstract run of the notebook: what each name may be, and what has been made. */
 export class Machine {
   readonly graph = new ObjectGraph<Holding>();
-  readonly reads = new Map<Node, Read>();
+  readonly reads = new Map<Node, { -readonly [Key in keyof Read]: Read[Key] }>();
+  readonly readsInFunctions = new Set<{ unknown: string | null; readonly call: Call }>();
+  /** Functions that were taken for anything somewhere. */
+  readonly unfollowed = new Set<Closure>();
   readonly uses = new Map<Read, ColumnUse[]>();
   readonly values = new Map<Expression, { kind: ValueKind; none: Noneness }>();
   /** The value of the top-level statement's own expression, for whoever shows it. */
@@ -649,8 +652,7 @@ export class Machine {
     const withData = new Set<Value>();
     for (const value of values)
       if (value.data !== null) withData.add(value);
-      else
-        for (const id of value.objects) for (const inner of this.inside.get(id) ?? []) withData.add(inner);
+      else for (const id of value.objects) for (const inner of this.inside.get(id) ?? []) withData.add(inner);
     if (withData.size > 0) for (const id of display.objects) this.inside.set(id, withData);
   }
 

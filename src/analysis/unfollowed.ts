@@ -49,6 +49,7 @@ function reachedBy(
   for (let closure = pending.pop(); closure !== undefined; closure = pending.pop()) {
     if (closures.has(closure)) continue;
     closures.add(closure);
+    m.unfollowed.add(closure);
     if (closure.kind === 'FunctionDef' || closure.kind === 'Lambda')
       for (const parameter of closure.params.items) take(m.defaultOf(parameter));
     for (const value of m.freeOf(closure)) take(value);

@@ -70,7 +70,6 @@ function modelOf(
   const read: Read = {
     call,
     function: 'read_csv',
-    statement: 0,
     path: 'x.csv',
     arguments: new Map(),
     unknown: null,
