@@ -1,8 +1,8 @@
-import type { Statement } from '../python/ast.js';
+import type { Import, ImportFrom, Statement } from '../python/ast.js';
 import { boundByImport } from '../python/identifiers.js';
 import { SKIP, walk } from '../python/walk.js';
 import { type Barrier, isDefinition, isLeading } from './cell-barriers.js';
-import type { CellFacts, Program, StatementFacts } from './program.js';
+import type { CellFacts, Program, StatementEffect, StatementFacts } from './program.js';
 
 /** The imports and functions that stay at the top level, and why they cannot. */
 export function statementsOutside(
@@ -30,11 +30,10 @@ export function statementsOutside(
         const moved = [...statement.writes].find((name) =>
           [...before].some((s) => s.reads.has(name) || s.writes.has(name)),
         );
+        const isPlain = isOfPlainModules(node);
         const disturbed = [...before].some(
           (s) =>
-            s.effects.has('unknown') ||
-            s.effects.has('random') ||
-            s.effects.has('writes-file') ||
+            (!isPlain && DISTURBING.some((effect) => s.effects.has(effect))) ||
             [...s.reads].some((name) => settings.has(name)),
         );
         const fromFuture = node.kind === 'ImportFrom' && node.module === '__future__';
@@ -90,6 +89,32 @@ function whyNotAtTheTop(
     : why(
         `the definition of \`${name}\` in cell ${definition.cell} needs \`${made}\`, which is made before it`,
       );
+}
+
+/** What may make a module another than it would have been. */
+const DISTURBING: readonly StatementEffect[] = ['unknown', 'random', 'writes-file'];
+
+/**
+ * Modules whose import takes no random number, writes nothing and asks nothing of what has been done before: so that it may
+ * come earlier. Importing each public part of these was seen to leave the random state, the folder, `sys.path` and what
+ * numpy prints as they were (scikit-learn 1.9, scipy 1.17). Not seaborn, which has set a style in its early days.
+ */
+const PLAIN_MODULES: ReadonlySet<string> = new Set(
+  `numpy pandas scipy sklearn matplotlib abc argparse ast base64 bisect calendar cmath collections contextlib copy csv dataclasses
+   datetime decimal enum fractions functools gc glob gzip hashlib heapq io itertools json math operator os pathlib pickle pprint
+   random re shutil statistics string struct sys tempfile textwrap time typing unicodedata urllib uuid warnings zipfile`.split(
+    /\s+/,
+  ),
+);
+
+function isOfPlainModules(node: Import | ImportFrom): boolean {
+  const modules =
+    node.kind === 'Import'
+      ? node.names.map(({ name }) => name)
+      : node.level === 0
+        ? [node.module ?? '']
+        : [''];
+  return modules.every((name) => PLAIN_MODULES.has(name.split('.')[0] ?? ''));
 }
 
 /** Modules whose state an import may depend on: where modules are found, what they are told when they start. */
