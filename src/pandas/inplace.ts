@@ -20,9 +20,12 @@ export interface InplaceFact {
 const OFFERED: Readonly<Record<'DataFrame' | 'Series', ReadonlySet<string>>> = {
   DataFrame: new Set(
     `ffill bfill interpolate replace rename rename_axis reset_index set_index sort_index drop dropna drop_duplicates
+     sort_values query`.split(/\s+/),
+  ),
+  Series: new Set(
+    `ffill bfill interpolate replace rename rename_axis reset_index sort_index drop dropna drop_duplicates
      sort_values`.split(/\s+/),
   ),
-  Series: new Set('ffill bfill interpolate reset_index sort_index dropna drop_duplicates'.split(' ')),
 };
 
 const MEASURED: ReadonlyMap<string, InplaceFact> = new Map(

@@ -139,8 +139,8 @@ def _():
 
 #: What `inplace` offers (src/pandas/inplace.ts).
 OFFERED = {
-    "DataFrame": "ffill bfill interpolate replace rename rename_axis reset_index set_index sort_index drop dropna drop_duplicates sort_values".split(),
-    "Series": "ffill bfill interpolate reset_index sort_index dropna drop_duplicates".split(),
+    "DataFrame": "ffill bfill interpolate replace rename rename_axis reset_index set_index sort_index drop dropna drop_duplicates sort_values query".split(),
+    "Series": "ffill bfill interpolate replace rename rename_axis reset_index sort_index drop dropna drop_duplicates sort_values".split(),
 }
 
 
