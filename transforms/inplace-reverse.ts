@@ -1,4 +1,4 @@
-import { bindsNewFrame, keepsToItself } from '../src/analysis/frame-of-block.js';
+import { bindsNewFrame, keepsToItself, ownAttributeOf } from '../src/analysis/frame-of-block.js';
 import { NotebookTree } from '../src/analysis/notebook-tree.js';
 import type { Program, StatementFacts } from '../src/analysis/program.js';
 import { INPLACE_DEPRECATED, inplaceFact } from '../src/pandas/inplace.js';
@@ -119,19 +119,15 @@ function blockObstacle(
   return uses.every((use) => keepsToItself(program, tree, use)) ? null : refused;
 }
 
-/** Attributes of one's own, which only the object has: what an assignment makes is another object. */
+/** What an assignment makes is another object, without the attributes that this one has been given. */
 function attributeObstacle(tree: NotebookTree, { id: name }: Name): Obstacle | null {
-  for (const module of tree.modules)
-    for (const { targets } of findAll(module, 'Assign'))
-      for (const target of targets) {
-        const isOwn = target.kind === 'Attribute' && target.value.kind === 'Name' && target.value.id === name;
-        if (isOwn && target.attr.id !== 'columns' && target.attr.id !== 'index')
-          return [
-            'own-attribute',
-            `\`${name}.${target.attr.id}\` is set: the frame that an assignment makes may not have it.`,
-          ];
-      }
-  return null;
+  const attribute = ownAttributeOf(tree, name);
+  return attribute === null
+    ? null
+    : [
+        'own-attribute',
+        `\`${name}.${attribute}\` is set: the frame that an assignment makes may not have it.`,
+      ];
 }
 
 function takeOut(

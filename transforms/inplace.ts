@@ -1,15 +1,17 @@
 import { readOfHistory } from '../src/analysis/cell-barriers.js';
-import { isOwnFrameOfBlock } from '../src/analysis/frame-of-block.js';
+import { isOwnFrameOfBlock, mayCallBack, ownAttributeOf } from '../src/analysis/frame-of-block.js';
+import { labelsOfData } from '../src/analysis/labels-of-data.js';
 import { NotebookTree } from '../src/analysis/notebook-tree.js';
 import type { Program, StatementFacts } from '../src/analysis/program.js';
 import { COMBINATIONS, type Environment } from '../src/environment/environment.js';
 import {
+  CHANGES_VALUES,
   INPLACE_BY_VALUES,
   type InplaceFact,
   inplaceFact,
   MAKES_UNMARKED_FRAMES,
 } from '../src/pandas/inplace.js';
-import type { Assign, Call, Name } from '../src/python/ast.js';
+import type { Assign, Call, Expression, Name } from '../src/python/ast.js';
 import { findAll, namesIn } from '../src/python/walk.js';
 import type { Finding, Options, Refusal, Transform } from '../src/refactor/contract.js';
 import { inPlaceCode, type MethodCall } from '../src/refactor/in-place-code.js';
@@ -116,7 +118,10 @@ function* judge(
   const { name, steps, statement, last } = found;
   const facts = program.statementOf(statement);
   const isInBlock = facts.node !== statement;
-  const isOwn = isInBlock && isOwnFrameOfBlock(program, tree, statement, name);
+  const isOwn =
+    isInBlock &&
+    isOwnFrameOfBlock(program, tree, statement, name) &&
+    !steps.some(({ call, method }) => mayCallBack(call, method.id));
   const kind = isOwn ? 'DataFrame' : program.kindOf(name);
   if ((kind !== 'DataFrame' && kind !== 'Series') || (isInBlock && !isOwn)) {
     if (!mayBeFrame(kind, steps)) return;
@@ -149,9 +154,10 @@ function* judge(
     return;
   }
   const obstacle =
-    steps.map(({ call }) => argumentObstacle(call)).find((one) => one !== null) ??
+    steps.map(argumentObstacle).find((one) => one !== null) ??
     chainObstacle(program, facts, found) ??
     commentObstacle(program, found) ??
+    sameFrameObstacle(tree, found, environment) ??
     (isOwn
       ? null
       : (objectObstacle(program, facts, found, kind, environment) ?? shownObstacle(program, facts, last)));
@@ -218,12 +224,16 @@ const isRight = ({ fact }: JudgedStep, combination: (typeof COMBINATIONS)[number
 
 type Obstacle = readonly [code: string, why: string];
 
-function argumentObstacle({ args, keywords }: Call): Obstacle | null {
+function argumentObstacle({ call: { args, keywords }, method }: MethodCall): Obstacle | null {
   if (keywords.some(({ name }) => name === null) || args.some(({ kind }) => kind === 'Starred')) {
     return ['unknown-arguments', 'Its arguments are not all written out: `inplace` may be among them.'];
   }
   const named = keywords.find(({ name }) => name?.id === 'inplace' || name?.id === 'copy')?.name?.id;
   if (named !== undefined) return [`existing-${named}`, `The call has a \`${named}=\` already.`];
+  const axis = keywords.find(({ name }) => name?.id === 'axis');
+  if (axis !== undefined && CHANGES_VALUES.has(method.id)) {
+    return ['axis', `\`${method.id}\` in place with \`axis=\` fails where columns have different types.`];
+  }
   return args.length > 2
     ? ['positional-arguments', 'One of its arguments may be `inplace`, by its position.']
     : null;
@@ -234,7 +244,14 @@ function chainObstacle(program: Program, facts: StatementFacts, found: SelfAssig
   const { name, statement, steps } = found;
   if (steps.length === 1) return null;
   const later = steps.slice(1).flatMap(({ call }) => [...call.args, ...call.keywords]);
-  if (later.some((node) => namesIn(node).has(name.id)) || facts.inFunctions.has(name.id)) {
+  const isText = ({ func }: Call) => {
+    const called = func.kind === 'Attribute' ? func.attr.id : func.kind === 'Name' ? func.id : '';
+    return ['eval', 'exec', 'query'].includes(called);
+  };
+  const reads =
+    facts.inFunctions.has(name.id) ||
+    later.some((node) => namesIn(node).has(name.id) || findAll(node, 'Call').some(isText));
+  if (reads) {
     const why = `What a later step of the chain is given may ask \`${name.id}\`, which holds the frame as it was until all steps are done.`;
     return ['chain-reads-the-frame', why];
   }
@@ -252,6 +269,25 @@ function commentObstacle(program: Program, { statement }: SelfAssignment): Obsta
   return before.trim() !== '' || !/^\s*(?:#.*)?$/.test(after)
     ? ['shares-its-line', 'It shares a line with other code, and there are comments in it.']
     : null;
+}
+
+/** What the assignment makes is another frame than what there was: without its attributes, with labels of its own. */
+function sameFrameObstacle(
+  tree: NotebookTree,
+  { name: { id: name }, steps }: SelfAssignment,
+  environment: Environment,
+): Obstacle | null {
+  const attribute = ownAttributeOf(tree, name);
+  if (attribute !== null)
+    return ['own-attribute', `\`${name}.${attribute}\` is set, and the frame would keep it.`];
+  const mayShare = environment.combinations.some((one) => one === 'E1' || one === 'E2' || one === 'E3');
+  if (!mayShare || !steps.some(({ method }) => CHANGES_VALUES.has(method.id))) return null;
+  return labelsOfData(tree) === null
+    ? null
+    : [
+        'labels-of-data',
+        'The notebook makes labels of data (`df.index = df[...]`, `set_index(..., drop=False)`): up to pandas 2.3 they would change too.',
+      ];
 }
 
 /** Why the object must not change in place. */
@@ -293,11 +329,23 @@ function isOfItsOwn(program: Program, name: string, before: number): boolean {
   const [target, ...others] = made.node.targets;
   const { value } = made.node;
   if (target?.kind !== 'Name' || others.length > 0 || value.kind !== 'Call') return false;
-  const { func } = value;
-  return MAKES_UNMARKED_FRAMES.has(
-    func.kind === 'Attribute' ? func.attr.id : func.kind === 'Name' ? func.id : '',
+  const { func, args } = value;
+  const method = func.kind === 'Attribute' ? func.attr.id : func.kind === 'Name' ? func.id : '';
+  // A frame about an array is that array: it may be read-only, or a file.
+  if (method === 'DataFrame' || method === 'Series') return args.every(isWrittenOut);
+  if (MAKES_UNMARKED_FRAMES.has(method)) return true;
+  // The mark is of what the name held before: nobody holds that any more.
+  const isSelf = func.kind === 'Attribute' && func.value.kind === 'Name' && func.value.id === name;
+  return (
+    isSelf &&
+    (method === 'drop_duplicates' || method === 'query') &&
+    program.sharersOf(name, made.index).size === 0 &&
+    isOfItsOwn(program, name, made.index)
   );
 }
+
+const isWrittenOut = ({ kind }: Expression): boolean =>
+  kind === 'Dict' || kind === 'List' || kind === 'Comprehension' || kind === 'DictComprehension';
 
 /** A cell's last value is shown, and some versions give the frame. */
 function shownObstacle(program: Program, facts: StatementFacts, { method }: MethodCall): Obstacle | null {

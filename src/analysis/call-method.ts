@@ -42,9 +42,17 @@ function windowedKind(m: Machine, call: Call): ValueKind | null {
   return kind === 'DataFrame' || kind === 'Series' ? kind : null;
 }
 
+/** `df.copy(deep=False)`, `df.copy(False)`: the same data once more. */
+const isShallow = ({ args, keywords }: Call): boolean =>
+  [...args, ...keywords.map(({ value }) => value)].some(
+    (value) => !(value.kind === 'Constant' && value.text === 'True'),
+  );
+
 /** `owner.name(...)`. */
 export function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Arguments): Value {
-  const effect = methodEffect(owner.kind, name) ?? fallbackEffect(owner.kind, name, call);
+  const known = methodEffect(owner.kind, name) ?? fallbackEffect(owner.kind, name, call);
+  const effect =
+    known !== undefined && name === 'copy' && isShallow(call) ? { ...known, shares: true } : known;
   if (effect === undefined) {
     // `df.query(...)` of an unknown value reads names all the same.
     noteQueryNames(m, name, args);

@@ -21,23 +21,35 @@ export function isOwnFrameOfBlock(
   if (scope !== null && tree.textOf(scope).declared.has(name.id)) return false;
   for (const outer of tree.around(statement)) {
     if (outer === scope) break;
-    if (outer.kind === 'Try') return false;
+    // Who goes on behind an error sees what was half done.
+    if (outer.kind === 'Try' || outer.kind === 'With') return false;
   }
   const variable = program.notebookNames.variableOf(name);
-  if (variable?.reads.some((read) => tree.surroundingsOf(read) !== scope) !== false) return false;
+  const places: readonly Node[] = [...(variable?.reads ?? []), ...(variable?.bindings ?? [])];
+  if (variable === null || places.some((place) => tree.surroundingsOf(place) !== scope)) return false;
   const block = tree.blockOf(statement) ?? [];
-  const isOwn = (use: Name) => use.id === name.id;
   for (const one of block.slice(0, block.indexOf(statement)).reverse()) {
     if (!mentions(one, name.id)) continue;
-    const uses = findAll(one, 'Name').filter(isOwn);
+    const uses = findAll(one, 'Name').filter(({ id }) => id === name.id);
     if (bindsNewFrame(one, name.id) && one.kind === 'Assign' && one.value.kind === 'Call') {
       if (readsAFrame(program, one.value)) return uses.length === 1;
       const { func } = one.value;
-      const isStep = func.kind === 'Attribute' && func.value.kind === 'Name' && isOwn(func.value);
-      if (!isStep || !uses.slice(1).every((use) => asksOnly(program, tree, use))) return false;
+      const isStep = func.kind === 'Attribute' && func.value.kind === 'Name' && func.value.id === name.id;
+      if (!isStep || mayCallBack(one.value, func.attr.id)) return false;
+      if (!uses.slice(2).every((use) => asksOnly(program, tree, use))) return false;
     } else if (!keepsAllOfIt(program, tree, one, name.id)) return false;
   }
   return false;
+}
+
+/** Whether the call may hand the frame, or a column of it, to a function: `df.assign(n=log)`, `df.sort_values('a', key=f)`. */
+export function mayCallBack({ args, keywords }: Call, method: string): boolean {
+  const values = [...args, ...keywords.map(({ value }) => value)];
+  if (keywords.some(({ name }) => name === null || name.id === 'key')) return true;
+  return (
+    ['assign', 'where', 'mask'].includes(method) &&
+    values.some(({ kind }) => kind === 'Name' || kind === 'Lambda' || kind === 'Attribute')
+  );
 }
 
 /** `name = pd.read_csv(...)`, `name = other.copy()`. */
@@ -80,18 +92,31 @@ const PLAIN_ATTRIBUTES: ReadonlySet<string> = new Set([
 
 /** Whether a statement leaves the frame, its parts and views of them to the name alone. */
 function keepsAllOfIt(program: Program, tree: NotebookTree, statement: Statement, name: string): boolean {
-  const uses = findAll(statement, 'Name').filter(({ id }) => id === name);
+  const isOwn = (node: Node) => node.kind === 'Name' && node.id === name;
+  const uses = findAll(statement, 'Name').filter(isOwn);
   if (statement.kind === 'Assign') {
     const [target, ...others] = statement.targets;
+    // `df['a'] = ...`, `df.loc[rows, 'a'] = ...`, `df.columns = ...`
     const isPart =
-      (target?.kind === 'Subscript' || target?.kind === 'Attribute') &&
-      target.value.kind === 'Name' &&
-      target.value.id === name;
+      target?.kind === 'Subscript'
+        ? isOwn(target.value) ||
+          (target.value.kind === 'Attribute' &&
+            LOCATORS.has(target.value.attr.id) &&
+            isOwn(target.value.value))
+        : target?.kind === 'Attribute' &&
+          isOwn(target.value) &&
+          ['columns', 'index'].includes(target.attr.id);
     return isPart && others.length === 0 && uses.slice(1).every((use) => asksOnly(program, tree, use));
   }
   if (statement.kind !== 'ExpressionStatement' || statement.value.kind !== 'Call') return false;
-  return isLook(program, statement.value) && uses.every((use) => keepsToItself(program, tree, use));
+  const { value } = statement;
+  return (
+    isLook(program, value) &&
+    uses.every((use) => tree.parentOf(use) === value || asksOnly(program, tree, use))
+  );
 }
+
+const LOCATORS: ReadonlySet<string> = new Set(['loc', 'iloc', 'at', 'iat']);
 
 const isLook = (program: Program, { func }: Call): boolean =>
   func.kind === 'Name' &&
@@ -104,27 +129,52 @@ function asksOnly(program: Program, tree: NotebookTree, use: Name): boolean {
   const isAsked =
     parent?.kind === 'Subscript'
       ? parent.value === use
-      : parent?.kind === 'Attribute' && !HOLDS_ITS_FRAME.has(parent.attr.id);
+      : parent?.kind === 'Attribute' &&
+        (!HOLDS_ITS_FRAME.has(parent.attr.id) || isAskedAtOnce(tree, tree.parentOf(parent)));
   if (!isAsked) return false;
   let inner: Node = use;
   for (const outer of tree.around(use)) {
-    if ('body' in outer) break;
+    if ('body' in outer || outer.kind === 'Assign') break;
+    if (KEEPS_ITS_PARTS.has(outer.kind)) return false;
     if (outer.kind === 'Call' && outer.func !== inner && !keepsNothing(program, outer)) return false;
+    if (outer.kind === 'Call' && outer.keywords.some(({ name }) => name?.id === 'copy')) return false;
     inner = outer;
   }
   return true;
 }
 
+/** `df.groupby('k')['a'].mean()`: who holds the frame is gone when the statement is. */
+function isAskedAtOnce(tree: NotebookTree, call: Node | null): boolean {
+  const next = call?.kind === 'Call' ? tree.parentOf(call) : null;
+  return (next?.kind === 'Attribute' || next?.kind === 'Subscript') && next.value === call;
+}
+
+const KEEPS_ITS_PARTS: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
+  'NamedExpression',
+  'Yield',
+  'Await',
+  'Lambda',
+  'Comprehension',
+  'DictComprehension',
+  'List',
+  'Tuple',
+  'SetDisplay',
+  'Dict',
+]);
+
 /** Whether what the call is given is let go of when it is done: functions of pandas, of numpy and of Python itself. */
-function keepsNothing({ notebookNames }: Program, { func }: Call): boolean {
+function keepsNothing(program: Program, call: Call): boolean {
+  const { func } = call;
+  const { notebookNames } = program;
   if (func.kind === 'Name' && PURE_BUILTINS.has(func.id) && !notebookNames.isBound(func.id)) return true;
-  return /^(?:pandas|numpy)\./.test(notebookNames.qualifiedName(func) ?? '');
+  return isLook(program, call) || /^(?:pandas|numpy)\./.test(notebookNames.qualifiedName(func) ?? '');
 }
 
 /** `pd.read_csv(path)`, `pd.merge(a, b)`: a DataFrame of its own, whatever it is given. */
-function readsAFrame({ notebookNames, textOf }: Program, { func, args, keywords }: Call): boolean {
+function readsAFrame(program: Program, { func, args, keywords }: Call): boolean {
+  const { notebookNames, textOf } = program;
   const qualified = notebookNames.qualifiedName(func);
-  if (qualified === null || !qualified.startsWith('pandas.')) return false;
+  if (qualified === null || !qualified.startsWith('pandas.') || isReplaced(program, qualified)) return false;
   const name = qualified.slice('pandas.'.length);
   if (args.some(({ kind }) => kind === 'Starred')) return false;
   // `pd.concat` of Series is a Series, but for columns side by side.
@@ -132,8 +182,19 @@ function readsAFrame({ notebookNames, textOf }: Program, { func, args, keywords 
     return keywords.some(
       (one) => one.name?.id === 'axis' && /^(?:1|'columns'|"columns")$/.test(textOf(one.value)),
     );
+  if (name === 'read_excel' && args.length > 1) return false;
   return READS_A_FRAME.has(name) && keywords.every((one) => !GIVES_MORE.has(one.name?.id ?? '**'));
 }
+
+/** `pd.read_csv = ...` */
+const isReplaced = ({ cells, notebookNames }: Program, qualified: string): boolean =>
+  cells.some(({ module }) =>
+    (module === null ? [] : findAll(module, 'Assign')).some(({ targets }) =>
+      targets.some(
+        (target) => target.kind === 'Attribute' && notebookNames.qualifiedName(target) === qualified,
+      ),
+    ),
+  );
 
 /** With these a read may give a reader, a dict of frames or a Series. */
 const GIVES_MORE: ReadonlySet<string> = new Set([
@@ -152,4 +213,21 @@ function mentions(statement: Statement, name: string): boolean {
     found ||= 'id' in node && node.id === name;
   });
   return found;
+}
+
+/** An attribute of one's own that is set on an object of this name (`df.note`, `df.attrs['note']`), which only that object has; null where none is. */
+export function ownAttributeOf(tree: NotebookTree, name: string): string | null {
+  for (const module of tree.modules)
+    for (const { targets, value } of findAll(module, 'Assign'))
+      for (const target of targets) {
+        const set = target.kind === 'Subscript' && target.value.kind === 'Attribute' ? target.value : target;
+        if (set.kind !== 'Attribute' || set.value.kind !== 'Name' || set.value.id !== name) continue;
+        // What is there already is a column: `df.date = pd.to_datetime(df.date)`.
+        const isColumn = findAll(value, 'Attribute').some(
+          (one) => one.attr.id === set.attr.id && one.value.kind === 'Name' && one.value.id === name,
+        );
+        const isOwn = set === target ? !['columns', 'index'].includes(set.attr.id) : set.attr.id === 'attrs';
+        if (isOwn && !isColumn) return set.attr.id;
+      }
+  return null;
 }

@@ -1,5 +1,5 @@
 import { functionEffect } from '../pandas/function-effects.js';
-import type { Call, Comprehension, Expression, FunctionDef, Node } from '../python/ast.js';
+import type { Call, Comprehension, Expression, FunctionDef, Name, Node } from '../python/ast.js';
 import { contains, findAll } from '../python/walk.js';
 import { type Consumption, namesBoundIn } from './consumption.js';
 import { type NotebookTree, ownNames } from './notebook-tree.js';
@@ -44,9 +44,49 @@ export class LateEvaluation {
     return (
       this.#ownObstacle(late, consumption) ??
       this.errorObstacle(late.made) ??
+      this.#iteratorObstacle(late, consumption) ??
       this.#boundObstacle(late, consumption) ??
       this.#changeObstacle(late, consumption)
     );
+  }
+
+  /** An iterator that others go on with would be further, or less far, than the list has brought it. */
+  #iteratorObstacle({ made, code, sources }: Late, { how, meanwhile, taker }: Consumption): Obstacle | null {
+    const zipped = this.#tree.parentOf(made);
+    const mayEnd =
+      how === 'part' ||
+      // The shortest ends all.
+      (zipped?.kind === 'Call' && zipped.func.kind === 'Name' && zipped.func.id === 'zip') ||
+      (taker.kind === 'Comprehension' && taker.type === 'generator') ||
+      (taker.kind === 'For' &&
+        (['Break', 'Return'] as const).some((kind) => findAll(taker, kind).length > 0));
+    for (const name of [...code, ...sources].flatMap((node) => findAll(node, 'Name'))) {
+      if (!this.#isIterator(name)) continue;
+      const isRead = (root: Node) => findAll(root, 'Name').some(({ id }) => id === name.id);
+      const isLeft =
+        mayEnd && this.#program.notebookNames.readsOf(name.id).some((read) => !contains(made, read));
+      if (isLeft || meanwhile.some((node) => !contains(made, node) && isRead(node)))
+        return {
+          code: 'iterator-goes-on',
+          why: `\`${name.id}\` is an iterator, and what else takes values of it would get others.`,
+        };
+    }
+    return null;
+  }
+
+  #isIterator(name: Name): boolean {
+    const kind = this.#program.kindOf(name);
+    if (kind === 'iterator' || kind === 'file') return true;
+    if (kind !== 'unknown') return false;
+    const { notebookNames } = this.#program;
+    const bindings = this.#tree.textOf(this.#scopeOf(name)).bindings.get(name.id) ?? [];
+    return bindings.some(({ value }) => {
+      if (value?.kind === 'Comprehension') return value.type === 'generator';
+      if (value?.kind !== 'Call') return false;
+      const { func } = value;
+      if (func.kind === 'Name' && !notebookNames.isBound(func.id)) return GIVES_ITERATORS.has(func.id);
+      return /^(csv\.(reader|DictReader)|itertools\..*)$/.test(notebookNames.qualifiedName(func) ?? '');
+    });
   }
 
   /** What means another thing in a generator's own frame. */
@@ -165,7 +205,7 @@ export class LateEvaluation {
     const tolerance = {
       mayShow: true,
       mayWrite: true,
-      mayChange: (name: string) => isNew(text, name) && !held.has(name),
+      mayChange: (name: string) => isNew(text, name) && !held.has(name) && this.#staysHere(name, scope),
     };
     for (const node of meanwhile) {
       const effect = this.#effects.of(node, tolerance);
@@ -221,6 +261,36 @@ export class LateEvaluation {
     return names.readsOf(name).every((read) => contains(made, read));
   }
 
+  /** Whether a new object stays with its name: it is asked and changed there, and nobody else is given it. */
+  #staysHere(name: string, scope: FunctionDef | null): boolean {
+    const { notebookNames } = this.#program;
+    const here = notebookNames.readsOf(name).find((read) => this.#scopeOf(read) === scope);
+    const variable = here === undefined ? null : notebookNames.variableOf(here);
+    return (variable?.reads ?? []).every((read) => {
+      const parent = this.#tree.parentOf(read);
+      if (parent === null || this.#scopeOf(read) !== scope || this.#tree.surroundingsOf(read) !== scope)
+        return false;
+      switch (parent.kind) {
+        case 'Subscript':
+        case 'Attribute':
+          return parent.value === read;
+        case 'AugAssign':
+        case 'Compare':
+        case 'ExpressionStatement':
+        case 'Delete':
+          return true;
+        case 'For':
+          return parent.iter === read;
+        case 'Return':
+          return scope !== null;
+        case 'Call':
+          return this.#effects.keepsNothing(parent);
+        default:
+          return false;
+      }
+    });
+  }
+
   #isImported(name: string): boolean {
     return this.#tree.modules.some((module) =>
       [...findAll(module, 'Import'), ...findAll(module, 'ImportFrom')].some((statement) =>
@@ -254,7 +324,7 @@ export class LateEvaluation {
       .flatMap((root) => findAll(root, 'Call'))
       .some(({ func }) => functionEffect(names.qualifiedName(func) ?? '')?.readsFile === true);
     if (asksForFiles) return true;
-    return [made, ...code, ...sources].some(
+    return [made, ...code, ...sources, ...functions].some(
       (root) =>
         findAll(root, 'Call').some((call) => this.#effects.isOpen(call)) ||
         findAll(root, 'Name').some((name) => this.#program.kindOf(name) === 'file' || this.isFile(name)),
@@ -325,6 +395,10 @@ export class LateEvaluation {
     return reached;
   }
 }
+
+const GIVES_ITERATORS: ReadonlySet<string> = new Set(
+  'iter zip map filter enumerate reversed open'.split(' '),
+);
 
 /** Methods have a dot before them; what `list`, `DataFrame` or a TensorFlow session calls alike writes nothing. */
 const WRITES =

@@ -15,7 +15,9 @@ export const PURE_METHODS = words(`
 /** Functions and methods that call their first argument, and those that call what is named so. */
 const CALLS_FIRST = words(`
   map filter apply applymap agg aggregate transform pipe reduce starmap takewhile dropwhile filterfalse defaultdict`);
-const CALLED_KEYWORDS = words('key func function default_factory');
+const CALLED_KEYWORDS = words(`
+  key func function default_factory default cls object_hook object_pairs_hook parse_float parse_int parse_constant repl
+  converters skiprows date_parser`);
 
 /** What has the methods that are known. */
 const KINDS: readonly ValueKind[] = [

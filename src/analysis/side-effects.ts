@@ -23,6 +23,10 @@ const PURE_FUNCTIONS = words(`
 /** Modules all of whose functions only look at what they are handed. */
 const PURE_MODULES = words('math cmath statistics string operator itertools fractions unicodedata');
 
+/** Of `operator` what changes its first argument. */
+const OPERATORS_IN_PLACE =
+  /^operator\.(setitem|delitem|i(add|and|concat|floordiv|lshift|matmul|mod|mul|or|pow|rshift|sub|truediv|xor))$/;
+
 /** Methods that change what they are called on, and nothing else. */
 const CHANGING_METHODS = words(`
   append add extend update insert appendleft clear sort reverse discard remove setdefault write writelines writerow
@@ -39,6 +43,9 @@ const ASKS_OUTSIDE =
 const MAKES_NEW = words('list dict set int float str len range round open');
 const NEW_ARRAYS = words('zeros ones empty full zeros_like ones_like empty_like full_like arange linspace');
 const COLLECTIONS = words('Counter defaultdict OrderedDict deque');
+
+/** What gives what it is given, or an iterator over it. */
+const GIVES_BACK = words('enumerate filter getattr map max min reversed zip');
 
 /** What else is allowed. */
 export interface Tolerance {
@@ -62,6 +69,7 @@ export class SideEffects {
   readonly #methods: ReadonlySet<string>;
   readonly #judging = new Set<Node>();
   readonly #judged = new Map<Node, string | null>();
+  #movesAway: boolean | null = null;
 
   constructor(program: Program, tree: NotebookTree) {
     this.#program = program;
@@ -145,7 +153,7 @@ export class SideEffects {
     const qualified = names.qualifiedName(func);
     const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr.id : null;
     const calls = `it calls \`${this.#line(func)}\``;
-    for (const handed of calledArguments(call, name)) {
+    for (const handed of [...calledArguments(call, name), ...this.#ownFunctionsIn(call)]) {
       const why = this.#ofCallable(handed);
       if (why !== null) return why;
     }
@@ -180,6 +188,19 @@ export class SideEffects {
     return calls;
   }
 
+  /** Functions of the notebook that are handed over: whoever gets them may call them. */
+  #ownFunctionsIn({ args, keywords }: Call): Expression[] {
+    const handed = [...args, ...keywords.map(({ value }) => value)];
+    const parts = handed.flatMap((value) =>
+      value.kind === 'Dict'
+        ? value.entries.map((entry) => entry.value)
+        : 'elements' in value
+          ? value.elements
+          : [value],
+    );
+    return parts.filter((value) => value.kind === 'Name' && this.functionNamed(value.id) !== null);
+  }
+
   /** An image that is made where the expression stands, or that its name is bound to by what makes one. */
   #isOwnImage(value: Expression, seen: Set<Node>): boolean {
     if (seen.has(value)) return true;
@@ -202,6 +223,9 @@ export class SideEffects {
   }
 
   #ofQualified(qualified: string, calls: string, tolerance: Tolerance): string | null {
+    if (OPERATORS_IN_PLACE.test(qualified)) return calls;
+    // What a path is relative to may be another later.
+    if (qualified === 'os.path.abspath' && this.#changesFolder()) return calls;
     if (PURE_FUNCTIONS.has(qualified) || PURE_MODULES.has(qualified.split('.')[0] ?? '')) return null;
     if (qualified.startsWith('pandas.api.types.')) return null;
     if (ASKS_OUTSIDE.test(qualified) && !tolerance.mayShow) return calls;
@@ -315,9 +339,34 @@ export class SideEffects {
     return reads;
   }
 
+  #changesFolder(): boolean {
+    this.#movesAway ??= this.#tree.modules.some((module) =>
+      findAll(module, 'Call').some(
+        ({ func }) => this.#program.notebookNames.qualifiedName(func) === 'os.chdir',
+      ),
+    );
+    return (
+      this.#movesAway || this.#program.cells.some(({ magics }) => magics.some(({ name }) => name === 'cd'))
+    );
+  }
+
   /** Whether a class of the notebook has a method of this name. */
   isOwnMethod(name: string): boolean {
     return this.#methods.has(name);
+  }
+
+  /** Whether what a call is given is let go of when the call is done, and not changed: functions of Python, pandas, numpy. */
+  keepsNothing(call: Call): boolean {
+    const { func } = call;
+    const { notebookNames } = this.#program;
+    if (func.kind === 'Name' && !notebookNames.isBound(func.id))
+      return (
+        func.id === 'print' ||
+        func.id === 'display' ||
+        (PURE_BUILTINS.has(func.id) && !GIVES_BACK.has(func.id))
+      );
+    const qualified = notebookNames.qualifiedName(func) ?? '';
+    return /^(pandas|numpy)\./.test(qualified) && !writesIntoArgument(call, qualified);
   }
 
   /** `open(path)`, with a mode that can be told to be for reading. */
@@ -363,12 +412,21 @@ export function modeOf(call: Expression): string | null {
   return text !== null && /^[rbtU]+$/.test(text) ? text : null;
 }
 
-/** Whether the result goes into an array that the call is given: `np.add(a, b, out=c)`. */
-function writesIntoArgument({ args, keywords }: Call, qualified: string | null): boolean {
-  const place = outPlaceOf(qualified ?? '');
+/** Whether the result goes into something that the call is given, or is a method of: `np.add(a, b, out=c)`, `inplace=True`. */
+function writesIntoArgument({ func, args, keywords }: Call, qualified: string | null): boolean {
+  const isMethod = qualified === null && func.kind === 'Attribute';
+  const place = outPlaceOf(isMethod ? `numpy.${func.attr.id}` : (qualified ?? ''));
   return (
-    keywords.some(({ name }) => name?.id === 'out' || name?.id === 'dst') ||
-    (place !== null && args.length > place)
+    keywords.some(
+      ({ name, value }) =>
+        name?.id === 'out' ||
+        name?.id === 'dst' ||
+        (name?.id === 'inplace' && !(value.kind === 'Constant' && value.text === 'False')) ||
+        (name?.id === 'copy' && qualified === 'numpy.nan_to_num'),
+    ) ||
+    (qualified === 'numpy.nan_to_num' && args.length > 1) ||
+    // A method is told the array that it is a method of by standing behind it.
+    (place !== null && args.length > (isMethod ? place - 1 : place))
   );
 }
 

@@ -63,6 +63,9 @@ export function inplaceFact(kind: 'DataFrame' | 'Series', method: string): Inpla
  */
 export const INPLACE_BY_VALUES: ReadonlySet<string> = new Set(['fillna', 'clip', 'where', 'mask']);
 
+/** What changes values where they are, and not which rows and columns there are, or what they are called. */
+export const CHANGES_VALUES: ReadonlySet<string> = new Set(['ffill', 'bfill', 'interpolate', 'replace']);
+
 /**
  * What makes a frame without a mark of its parent. Up to 2.3.3 a frame that was cut out of another (by a filter, `head`,
  * `query`) has one while the other lives, and so has a column of it; each change in place then prints a
@@ -70,7 +73,7 @@ export const INPLACE_BY_VALUES: ReadonlySet<string> = new Set(['fillna', 'clip',
  * [facts: inplace/unmarked inplace/marked inplace/filtered-frame inplace/filtered-series]
  */
 export const MAKES_UNMARKED_FRAMES: ReadonlySet<string> = new Set(
-  `copy sample dropna drop rename reset_index set_index sort_values sort_index assign fillna astype select_dtypes
+  `copy sample dropna drop rename rename_axis reset_index set_index sort_values sort_index assign fillna astype select_dtypes
    merge nlargest reindex replace where mask shift describe melt explode pivot_table interpolate ffill bfill clip round
    DataFrame Series concat get_dummies read_csv read_table read_excel read_json read_parquet read_pickle read_sql
    read_sql_query read_hdf read_feather read_fwf read_stata`.split(/\s+/),
@@ -81,8 +84,8 @@ export const MAKES_UNMARKED_FRAMES: ReadonlySet<string> = new Set(
  * does `concat`. [facts: inplace/frames-of-their-own]
  */
 export const READS_A_FRAME: ReadonlySet<string> = new Set(
-  `read_csv read_table read_excel read_json read_parquet read_pickle read_sql read_sql_query read_hdf read_feather read_fwf
-   read_stata merge get_dummies`.split(/\s+/),
+  `read_csv read_table read_excel read_json read_parquet read_sql read_sql_query read_feather read_fwf read_stata merge
+   get_dummies`.split(/\s+/),
 );
 
 /**

@@ -31,7 +31,7 @@ const METHODS: Readonly<Record<string, string>> = {
     to_csv to_json to_html to_string to_excel to_latex to_markdown to_clipboard: unknown maybeNone writesFile
     to_pickle to_parquet to_hdf to_sql to_feather: unknown maybeNone writesFile
     to_numpy: ndarray shares
-    to_dict: unknown
+    to_dict: unknown shares
     to_records: ndarray
     iterrows itertuples items iteritems: iterator shares
     keys: Index shares

@@ -88,8 +88,8 @@ function commentsBetween({ facts, source }: CellSyntax, statements: readonly Sta
 }
 
 /**
- * The statements go, with their lines and the comments behind them. Where nothing is left of an indented block, `pass` takes
- * the place of its first one.
+ * The statements go, with their lines; a comment behind one has the line to itself. Where nothing is left of an indented block,
+ * `pass` takes the place of its first one.
  */
 export function dropStatements(syntax: CellSyntax, dropped: ReadonlySet<Statement>): Splice[] {
   const isLast = (statement: Statement) => {
@@ -102,13 +102,27 @@ export function dropStatements(syntax: CellSyntax, dropped: ReadonlySet<Statemen
     const end = syntax.contentEnd(statement);
     return { start: statement.start, end, level: 'statement', render: () => 'pass' };
   });
+  const others = [...dropped].filter((statement) => !isLast(statement));
+  const comments = others.flatMap((statement) => leaveComment(syntax, statement) ?? []);
   return [
     ...passes,
+    ...comments,
     ...removeStatements(
       syntax,
-      [...dropped].filter((statement) => !isLast(statement)),
+      others.filter((statement) => leaveComment(syntax, statement) === null),
     ),
   ];
+}
+
+/** Takes away what stands before the comment of a line; null where there is none, or more on the line than the statement. */
+function leaveComment(syntax: CellSyntax, statement: Statement): Splice | null {
+  const { lines, facts, source } = syntax;
+  const { start } = statement;
+  const end = syntax.contentEnd(statement);
+  const comment = facts.comments.find((one) => end <= one.start && one.start < lines.end(end));
+  if (comment === undefined || !lines.isFirstOnLine(start)) return null;
+  if (source.slice(end, comment.start).trim() !== '') return null;
+  return { start, end: comment.start, level: 'statement', render: () => '' };
 }
 
 /**

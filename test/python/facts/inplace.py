@@ -263,7 +263,7 @@ def _():
 
 
 UNMARKED = (
-    "copy()", "sample(2)", "drop(columns='b')", "rename(columns={'a': 'z'})", "reset_index()", "set_index('b')", "sort_values('b')", "sort_index()",
+    "copy()", "sample(2)", "drop(columns='b')", "rename(columns={'a': 'z'})", "rename_axis('z')", "reset_index()", "set_index('b')", "sort_values('b')", "sort_index()",
     "assign(z=1)", "fillna(0)", "astype(float)", "select_dtypes('number')", "merge(raw)", "nlargest(2, 'b')", "reindex([1, 2])", "replace(2, 1)", "where(raw > 0)",
     "mask(raw > 0)", "shift()", "describe()", "melt()", "explode('a')", "pivot_table(index='b')", "interpolate()", "ffill()", "bfill()", "clip(0, 1)", "round()",
 )  # fmt: skip
