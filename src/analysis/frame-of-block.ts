@@ -1,14 +1,14 @@
 import { HOLDS_ITS_FRAME, MAKES_UNMARKED_FRAMES, READS_A_FRAME } from '../pandas/inplace.js';
 import type { Call, Name, Node, Statement } from '../python/ast.js';
 import { findAll, walk } from '../python/walk.js';
-import { PURE_BUILTINS } from './builtins.js';
+import { keepsNothing } from './keeps-nothing.js';
 import type { NotebookTree } from './notebook-tree.js';
 import type { Program } from './program.js';
 
 /**
  * Whether the name holds, before the statement, a DataFrame that the statement's own block has made and that nothing else
- * was given: neither a part of it nor a view. The block may be a function's or a loop's; what stands in a `try` is none,
- * for there somebody may see what was half done.
+ * was given: neither a part of it nor a view. The block may be a function's or a loop's; what stands in a `try` or a `with` is
+ * none, for there somebody may see what was half done.
  */
 export function isOwnFrameOfBlock(
   program: Program,
@@ -161,14 +161,6 @@ const KEEPS_ITS_PARTS: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
   'SetDisplay',
   'Dict',
 ]);
-
-/** Whether what the call is given is let go of when it is done: functions of pandas, of numpy and of Python itself. */
-function keepsNothing(program: Program, call: Call): boolean {
-  const { func } = call;
-  const { notebookNames } = program;
-  if (func.kind === 'Name' && PURE_BUILTINS.has(func.id) && !notebookNames.isBound(func.id)) return true;
-  return isLook(program, call) || /^(?:pandas|numpy)\./.test(notebookNames.qualifiedName(func) ?? '');
-}
 
 /** `pd.read_csv(path)`, `pd.merge(a, b)`: a DataFrame of its own, whatever it is given. */
 function readsAFrame(program: Program, { func, args, keywords }: Call): boolean {

@@ -1,7 +1,9 @@
 import { functionEffect } from '../pandas/function-effects.js';
-import type { Call, Comprehension, Expression, FunctionDef, Name, Node } from '../python/ast.js';
+import type { Call, Comprehension, Expression, FunctionDef, Node } from '../python/ast.js';
 import { contains, findAll } from '../python/walk.js';
 import { type Consumption, namesBoundIn } from './consumption.js';
+import { iteratorObstacle } from './iterators.js';
+import { keepsNothing } from './keeps-nothing.js';
 import { type NotebookTree, ownNames } from './notebook-tree.js';
 import type { Program } from './program.js';
 import { isNew, modeOf, type SideEffects } from './side-effects.js';
@@ -44,49 +46,10 @@ export class LateEvaluation {
     return (
       this.#ownObstacle(late, consumption) ??
       this.errorObstacle(late.made) ??
-      this.#iteratorObstacle(late, consumption) ??
+      iteratorObstacle(this.#program, this.#tree, late.made, [...late.code, ...late.sources], consumption) ??
       this.#boundObstacle(late, consumption) ??
       this.#changeObstacle(late, consumption)
     );
-  }
-
-  /** An iterator that others go on with would be further, or less far, than the list has brought it. */
-  #iteratorObstacle({ made, code, sources }: Late, { how, meanwhile, taker }: Consumption): Obstacle | null {
-    const zipped = this.#tree.parentOf(made);
-    const mayEnd =
-      how === 'part' ||
-      // The shortest ends all.
-      (zipped?.kind === 'Call' && zipped.func.kind === 'Name' && zipped.func.id === 'zip') ||
-      (taker.kind === 'Comprehension' && taker.type === 'generator') ||
-      (taker.kind === 'For' &&
-        (['Break', 'Return'] as const).some((kind) => findAll(taker, kind).length > 0));
-    for (const name of [...code, ...sources].flatMap((node) => findAll(node, 'Name'))) {
-      if (!this.#isIterator(name)) continue;
-      const isRead = (root: Node) => findAll(root, 'Name').some(({ id }) => id === name.id);
-      const isLeft =
-        mayEnd && this.#program.notebookNames.readsOf(name.id).some((read) => !contains(made, read));
-      if (isLeft || meanwhile.some((node) => !contains(made, node) && isRead(node)))
-        return {
-          code: 'iterator-goes-on',
-          why: `\`${name.id}\` is an iterator, and what else takes values of it would get others.`,
-        };
-    }
-    return null;
-  }
-
-  #isIterator(name: Name): boolean {
-    const kind = this.#program.kindOf(name);
-    if (kind === 'iterator' || kind === 'file') return true;
-    if (kind !== 'unknown') return false;
-    const { notebookNames } = this.#program;
-    const bindings = this.#tree.textOf(this.#scopeOf(name)).bindings.get(name.id) ?? [];
-    return bindings.some(({ value }) => {
-      if (value?.kind === 'Comprehension') return value.type === 'generator';
-      if (value?.kind !== 'Call') return false;
-      const { func } = value;
-      if (func.kind === 'Name' && !notebookNames.isBound(func.id)) return GIVES_ITERATORS.has(func.id);
-      return /^(csv\.(reader|DictReader)|itertools\..*)$/.test(notebookNames.qualifiedName(func) ?? '');
-    });
   }
 
   /** What means another thing in a generator's own frame. */
@@ -284,7 +247,7 @@ export class LateEvaluation {
         case 'Return':
           return scope !== null;
         case 'Call':
-          return this.#effects.keepsNothing(parent);
+          return keepsNothing(this.#program, parent) && !givesBack(parent);
         default:
           return false;
       }
@@ -396,9 +359,9 @@ export class LateEvaluation {
   }
 }
 
-const GIVES_ITERATORS: ReadonlySet<string> = new Set(
-  'iter zip map filter enumerate reversed open'.split(' '),
-);
+/** Whether a call may give what it is given, or an iterator over it. */
+const givesBack = ({ func }: Call): boolean =>
+  func.kind === 'Name' && /^(?:enumerate|filter|getattr|map|max|min|reversed|zip)$/.test(func.id);
 
 /** Methods have a dot before them; what `list`, `DataFrame` or a TensorFlow session calls alike writes nothing. */
 const WRITES =

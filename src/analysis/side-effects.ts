@@ -1,10 +1,10 @@
 import { functionEffect } from '../pandas/function-effects.js';
 import { isMethodOfImages, makesImage } from '../pandas/image-functions.js';
 import { methodEffect } from '../pandas/method-effects.js';
-import { outPlaceOf } from '../pandas/numpy-out.js';
 import type { Call, Expression, FunctionDef, Lambda, Node } from '../python/ast.js';
 import { findAll, namesIn, SKIP, walk } from '../python/walk.js';
 import { PURE_BUILTINS } from './builtins.js';
+import { writesIntoArgument } from './keeps-nothing.js';
 import type { NotebookTree, ScopeText } from './notebook-tree.js';
 import type { Program } from './program.js';
 import { calledArguments, isPureByArguments, isPureOfAll, PURE_METHODS } from './pure-methods.js';
@@ -43,9 +43,6 @@ const ASKS_OUTSIDE =
 const MAKES_NEW = words('list dict set int float str len range round open');
 const NEW_ARRAYS = words('zeros ones empty full zeros_like ones_like empty_like full_like arange linspace');
 const COLLECTIONS = words('Counter defaultdict OrderedDict deque');
-
-/** What gives what it is given, or an iterator over it. */
-const GIVES_BACK = words('enumerate filter getattr map max min reversed zip');
 
 /** What else is allowed. */
 export interface Tolerance {
@@ -355,20 +352,6 @@ export class SideEffects {
     return this.#methods.has(name);
   }
 
-  /** Whether what a call is given is let go of when the call is done, and not changed: functions of Python, pandas, numpy. */
-  keepsNothing(call: Call): boolean {
-    const { func } = call;
-    const { notebookNames } = this.#program;
-    if (func.kind === 'Name' && !notebookNames.isBound(func.id))
-      return (
-        func.id === 'print' ||
-        func.id === 'display' ||
-        (PURE_BUILTINS.has(func.id) && !GIVES_BACK.has(func.id))
-      );
-    const qualified = notebookNames.qualifiedName(func) ?? '';
-    return /^(pandas|numpy)\./.test(qualified) && !writesIntoArgument(call, qualified);
-  }
-
   /** `open(path)`, with a mode that can be told to be for reading. */
   opensForReading(node: Expression): boolean {
     return this.isOpen(node) && modeOf(node) !== null;
@@ -410,24 +393,6 @@ export function modeOf(call: Expression): string | null {
   if (mode === undefined) return 'r';
   const text = mode.kind === 'StringLiteral' ? mode.value : null;
   return text !== null && /^[rbtU]+$/.test(text) ? text : null;
-}
-
-/** Whether the result goes into something that the call is given, or is a method of: `np.add(a, b, out=c)`, `inplace=True`. */
-function writesIntoArgument({ func, args, keywords }: Call, qualified: string | null): boolean {
-  const isMethod = qualified === null && func.kind === 'Attribute';
-  const place = outPlaceOf(isMethod ? `numpy.${func.attr.id}` : (qualified ?? ''));
-  return (
-    keywords.some(
-      ({ name, value }) =>
-        name?.id === 'out' ||
-        name?.id === 'dst' ||
-        (name?.id === 'inplace' && !(value.kind === 'Constant' && value.text === 'False')) ||
-        (name?.id === 'copy' && qualified === 'numpy.nan_to_num'),
-    ) ||
-    (qualified === 'numpy.nan_to_num' && args.length > 1) ||
-    // A method is told the array that it is a method of by standing behind it.
-    (place !== null && args.length > (isMethod ? place - 1 : place))
-  );
 }
 
 const isName = (node: Expression, name: string): boolean => node.kind === 'Name' && node.id === name;
