@@ -71,6 +71,8 @@ const isMask = (index: Value): boolean =>
 
 /** `owner[index]`, read. */
 export function evaluateSubscript(m: Machine, e: Subscript, owner: Value, index: Value): Value {
+  if (owner.qualified === 'sys.modules' && (index.text === null || index.text === '__main__'))
+    m.opaque ??= '`sys.modules` has the notebook itself, and can reach any name';
   switch (owner.kind) {
     case 'DataFrame':
       return fromFrame(m, e, owner, index, e.index);
