@@ -117,7 +117,7 @@ describe('replaceStatements', () => {
 describe('drop', () => {
   it.each([
     ['a\nb\nc', 'a\nc'],
-    ['a\nb # b\nc', 'a\nc'],
+    ['a\nb # b\nc', 'a\n# b\nc'],
     ['a\nb', 'a'],
     ['a\r\nb', 'a'],
     ['a\n\nb\n\nc', 'a\n\nc'],
