@@ -14,6 +14,7 @@ import type { Machine } from './machine.js';
 import { namesInQuery } from './names-in-strings.js';
 import { comparesInQuery } from './query-compares.js';
 import { type Closure, objectsOf, UNKNOWN, type Value, type ValueData } from './value.js';
+import { writtenByMethod } from './written-arrays.js';
 
 /** Methods that do the same to every value of a frame: the result is as large as the receiver. */
 const SAME_SIZE: ReadonlySet<string> = new Set(
@@ -63,8 +64,8 @@ export function callMethod(m: Machine, call: Call, owner: Value, name: string, a
   const ran = runGiven(m, call, owner, name, args);
   noteQueryNames(m, name, args);
   if (COMPARES.has(name) && CONTAINERS.has(owner.kind)) runSpecialMethods(m, owner);
-  const out = args.keywords.get('out');
-  if (out !== undefined) m.mutate(out);
+  const written = writtenByMethod(owner, name, args);
+  for (const array of written.arrays) m.mutate(array);
   for (const value of args.all) {
     if (isUsedUp(value)) m.mutate(value);
     m.use(value, { type: 'unknown', why: `it is an argument of \`${name}\`` }, call);
@@ -91,12 +92,15 @@ export function callMethod(m: Machine, call: Call, owner: Value, name: string, a
     };
   }
   if (effect.result === 'self') return { ...owner, none: 'never' };
+  if (written.result !== null) return written.result;
   const data =
     effect.keeps || effect.scalar || effect.result === 'GroupBy' || effect.result === 'SeriesGroupBy'
       ? resultData(owner, effect)
       : null;
   // `d.get(key, default)`
-  const from = effect.shares ? (owner.kind === 'dict' ? [owner, ...args.all] : [owner]) : [];
+  const own = effect.shares ? (owner.kind === 'dict' ? [owner, ...args.all] : [owner]) : [];
+  // What is written into an array is given as that array.
+  const from = [...own, ...written.arrays];
   const shares = objectsOf(from);
   const size = SAME_SIZE.has(name) && effect.result === owner.kind ? owner.data : null;
   const closures = effect.shares || effect.holds ? m.closuresOf(owner, ...args.all) : UNKNOWN.closures;

@@ -2,7 +2,6 @@ import type { CallEffect } from '../pandas/call-effect.js';
 import { functionEffect } from '../pandas/function-effects.js';
 import { holdsData, type ValueKind } from '../pandas/kinds.js';
 import { asksNetwork } from '../pandas/network.js';
-import { outPlaceOf } from '../pandas/numpy-out.js';
 import type { Call } from '../python/ast.js';
 import type { Arguments } from './arguments.js';
 import { nonenessOf, noteEffects } from './call-effects.js';
@@ -14,6 +13,7 @@ import { isUsedUp } from './iterate.js';
 import type { Machine } from './machine.js';
 import { wordsIn } from './names-in-strings.js';
 import { joinData, objectsOf, UNKNOWN, union, type Value, type ValueData } from './value.js';
+import { writtenByFunction } from './written-arrays.js';
 
 const UNKNOWABLE: ReadonlySet<string> = new Set([
   'exec',
@@ -63,10 +63,11 @@ export function callQualified(m: Machine, call: Call, qualified: string, args: A
     // Who asks an iterator for its values uses them up.
     if (effect.mutatesArguments || isUsedUp(value)) m.mutate(value);
   }
-  const written = writtenByNumpy(qualified, args);
-  for (const array of written) m.mutate(array);
+  const written = writtenByFunction(qualified, args);
+  for (const array of written.arrays) m.mutate(array);
   if (effect.holds)
     for (const value of args.all.slice(1)) if (args.all[0] !== undefined) m.hold(args.all[0], value);
+  if (written.result !== null) return written.result;
   const path = joinedPath(qualified, args);
   if (path !== null) return path;
   if (qualified === 'matplotlib.pyplot.subplots') {
@@ -77,7 +78,7 @@ export function callQualified(m: Machine, call: Call, qualified: string, args: A
     });
   }
   if (qualified === 'sklearn.model_selection.train_test_split' && !args.open) return splitRows(m, call, args);
-  const shares = union(sharedBy(qualified, effect, args), objectsOf(written));
+  const shares = union(sharedBy(qualified, effect, args), objectsOf(written.arrays));
   const inner = effect.keeps ? args.all.flatMap((v) => m.elementsOf(v) ?? [v]) : [];
   const data = inner.reduce<ValueData | null>((joined, value) => joinData(joined, value.data), null);
   const kind = resultKind(m, qualified, effect, args);
@@ -106,16 +107,6 @@ export function callQualified(m: Machine, call: Call, qualified: string, args: A
     m.hold(result, { ...UNKNOWN, objects: m.graph.heldBy(m.withHeld(within, call)) });
   }
   return giveResults(m, result, ran);
-}
-
-/** `np.add(a, b, c)`, `np.add(a, b, out=c)`, `np.add.at(a, rows, b)`, `np.nan_to_num(a, copy=False)`: what they write into, and give. */
-function writtenByNumpy(qualified: string, args: Arguments): readonly Value[] {
-  if (!qualified.startsWith('numpy.')) return [];
-  const isInPlace =
-    qualified.endsWith('.at') || (qualified === 'numpy.nan_to_num' && args.keywords.has('copy'));
-  const place = isInPlace ? 0 : outPlaceOf(qualified);
-  const given = place === null ? undefined : args.positional[place];
-  return [given, args.keywords.get('out')].filter((value) => value !== undefined);
 }
 
 /**

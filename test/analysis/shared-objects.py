@@ -4334,3 +4334,15 @@ z = np.sqrt(a, c)
 z[1] = 9
 w = np.multiply(a, 2, out=c)
 w[2] = 9
+
+# ── an array that numpy is told to write into is what it gives
+one = np.zeros(2)
+clipped = df['a'].to_numpy().clip(0, 1, out=one)
+summed = np.sum(df.to_numpy(), axis=0, out=one)
+lowest = df.to_numpy().min(0, one)
+added = np.add(df['a'].to_numpy(), 1, one)
+one[0] = 7
+
+# ── None as `out` is none
+free = np.add(df['a'].to_numpy(), 1, out=None)
+free[0] = 7
