@@ -2,11 +2,20 @@ import { type BlockInterface, interfaceOf, olderBinding } from '../src/analysis/
 import { type Barrier, cellBarrier, notebookBarrier, shownNoneness } from '../src/analysis/cell-barriers.js';
 import { type LargeName, listLargeNames } from '../src/analysis/large-names.js';
 import { isImportedInBlock, statementsOutside } from '../src/analysis/outside.js';
-import type { CellFacts, Program, StatementFacts } from '../src/analysis/program.js';
+import type { CellFacts, Program, ProgramObject, StatementFacts } from '../src/analysis/program.js';
 import { holdsData } from '../src/pandas/kinds.js';
 import type { Statement } from '../src/python/ast.js';
 import { freshName, isIdentifier } from '../src/python/identifiers.js';
-import type { Change, Finding, Intent, Options, Refusal, Transform } from '../src/refactor/contract.js';
+import type {
+  Change,
+  Evidence,
+  Finding,
+  Intent,
+  Options,
+  Refusal,
+  Transform,
+} from '../src/refactor/contract.js';
+import { sizeBoundsOn } from '../src/refactor/memory/size-bound.js';
 
 /**
  * A chain of cells becomes a function that returns only the final results: what is local to a function is freed when it
@@ -49,10 +58,10 @@ asks for it.
 It refuses where a result keeps the large object alive (a view, a groupby), where a name cannot be known, where the cells
 were last run in another order, and where a cell does what works at the top level only.
 `,
-  /** Not to decide, but to say what each change saves. */
+  /** To leave what is small alone, and to say what each change saves. */
   needs: (program) => program.reads,
-  *find(program, _evidence, options) {
-    const large = listLargeNames(program, options.minSaving);
+  *find(program, evidence, options) {
+    const large = listLargeNames(program, smallerThan(options, program, evidence));
     if (large.length === 0) return;
     const barrier = notebookBarrier(program);
     if (barrier !== null) {
@@ -83,6 +92,20 @@ were last run in another order, and where a cell does what works at the top leve
     }
   },
 };
+
+/** Whether an object is known to take less than a change must save: what else would die with it is no reason for one. */
+function smallerThan(
+  { minSaving, environment }: Options,
+  program: Program,
+  evidence: Evidence,
+): (object: ProgramObject) => boolean {
+  if (minSaving <= 0) return () => false;
+  const bounds = sizeBoundsOn(program, evidence, environment.combinations);
+  // A view takes nothing, and keeps what it is a view of.
+  return (object) =>
+    object.data?.extent !== 'view' &&
+    bounds.every((bound) => (bound.ofObject(object) ?? Number.POSITIVE_INFINITY) < minSaving);
+}
 
 /** Cells, by their indexes, both included. */
 interface Span {

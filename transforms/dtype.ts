@@ -42,7 +42,8 @@ becomes
 
 It refuses a column where the notebook does anything that a narrower type would change, or that nbslim does not know; whole
 numbers with missing values as integers; and a call whose \`dtype=\` is not written out as a dict, or that is in a loop. In a
-function it must read the same file at each call, and each call must be in sight: not one that a library may make. A \`dtype=\` that names a column that is not in the file does nothing, and is reported.
+function it must read the same file at each call, and each call must be in sight: not one that a library may make. A
+\`dtype=\` that names a column that is not in the file does nothing, and is reported.
 `,
 
   needs: (program) => program.reads.filter((read) => read.unknown === null),

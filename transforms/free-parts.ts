@@ -71,7 +71,7 @@ function findGathered(program: Program, statement: StatementFacts): readonly Gat
     const { id: name } = list;
     if (program.kindOf(list) !== 'list' || statement.liveAfter.has(name) || statement.writes.has(name))
       return [];
-    return partsOf(program, name, statement).length > 0 ? [{ name, list, copies }] : [];
+    return holdsParts(program, name, statement) ? [{ name, list, copies }] : [];
   });
 }
 
@@ -105,13 +105,12 @@ function watcher(program: Program): { readonly code: string; readonly why: strin
   return watches ? { code: 'watched', why: 'the notebook asks which objects are still there' } : null;
 }
 
-/** The frames, series and arrays that the name holds when the statement runs. */
-function partsOf(program: Program, name: string, { index }: StatementFacts) {
+/** Whether the name holds frames, series or arrays when the statement runs. */
+function holdsParts(program: Program, name: string, { index }: StatementFacts): boolean {
   return program
     .heldBy(name)
-    .filter(
-      ({ object, from, to }) => from <= index && (to === null || to >= index) && holdsData(object.kind),
-    );
+    .filter(({ from, to }) => from <= index && (to === null || to >= index))
+    .some(({ objects }) => objects.some(({ kind }) => holdsData(kind)));
 }
 
 function judge(

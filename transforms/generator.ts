@@ -3,6 +3,7 @@ import { type EagerList, EagerLists } from '../src/analysis/eager-list.js';
 import { LateEvaluation, type Obstacle } from '../src/analysis/late-evaluation.js';
 import { type ListFunction, ListFunctions } from '../src/analysis/list-function.js';
 import { NotebookTree } from '../src/analysis/notebook-tree.js';
+import { isOpen } from '../src/analysis/open-calls.js';
 import type { Program } from '../src/analysis/program.js';
 import { SideEffects } from '../src/analysis/side-effects.js';
 import type { Comprehension, FunctionDef, Name, Node } from '../src/python/ast.js';
@@ -168,7 +169,7 @@ class Search {
   /** A file must be open while it is read, and no longer; and nobody must ask how far it has been read. */
   #fileObstacle({ late }: EagerList, { named, how }: Consumption): Obstacle | null {
     const read = [late.made, ...late.code, ...late.sources];
-    const opens = read.some((node) => findAll(node, 'Call').some((call) => this.#effects.isOpen(call)));
+    const opens = read.some((node) => findAll(node, 'Call').some((call) => isOpen(this.#program, call)));
     if (opens && named !== null) {
       const why = `\`${named.name}\` would keep the file open: a \`with\` around it closes it in time.`;
       return { code: 'stays-open', why };

@@ -12,6 +12,7 @@ import {
   MAKES_UNMARKED_FRAMES,
 } from '../src/pandas/inplace.js';
 import type { Assign, Call, Expression, Name } from '../src/python/ast.js';
+import { calledName } from '../src/python/called-name.js';
 import { findAll, namesIn } from '../src/python/walk.js';
 import type { Finding, Options, Refusal, Transform } from '../src/refactor/contract.js';
 import { inPlaceCode, type MethodCall } from '../src/refactor/in-place-code.js';
@@ -116,6 +117,7 @@ function* judge(
   { environment, inplaceAll }: Options,
 ): Iterable<Finding> {
   const { name, steps, statement, last } = found;
+  if (!steps.every(({ method }) => mayBeOffered(method.id))) return;
   const facts = program.statementOf(statement);
   const isInBlock = facts.node !== statement;
   const isOwn =
@@ -189,6 +191,10 @@ function* judge(
   };
 }
 
+/** All that a Series is offered, a frame is. */
+const mayBeOffered = (method: string): boolean =>
+  INPLACE_BY_VALUES.has(method) || inplaceFact('DataFrame', method) !== undefined;
+
 const notOwn = (name: string): string =>
   `\`${name}\` may be somebody else's frame too: the function, loop or other block that this stands in does not make it, or hands it on.`;
 
@@ -244,10 +250,7 @@ function chainObstacle(program: Program, facts: StatementFacts, found: SelfAssig
   const { name, statement, steps } = found;
   if (steps.length === 1) return null;
   const later = steps.slice(1).flatMap(({ call }) => [...call.args, ...call.keywords]);
-  const isText = ({ func }: Call) => {
-    const called = func.kind === 'Attribute' ? func.attr.id : func.kind === 'Name' ? func.id : '';
-    return ['eval', 'exec', 'query'].includes(called);
-  };
+  const isText = (call: Call) => ['eval', 'exec', 'query'].includes(calledName(call));
   const reads =
     facts.inFunctions.has(name.id) ||
     later.some((node) => namesIn(node).has(name.id) || findAll(node, 'Call').some(isText));
@@ -280,8 +283,7 @@ function sameFrameObstacle(
   const attribute = ownAttributeOf(tree, name);
   if (attribute !== null)
     return ['own-attribute', `\`${name}.${attribute}\` is set, and the frame would keep it.`];
-  const mayShare = environment.combinations.some((one) => one === 'E1' || one === 'E2' || one === 'E3');
-  if (!mayShare || !steps.some(({ method }) => CHANGES_VALUES.has(method.id))) return null;
+  if (!mayBeOld(environment) || !steps.some(({ method }) => CHANGES_VALUES.has(method.id))) return null;
   return labelsOfData(tree) === null
     ? null
     : [
@@ -289,6 +291,10 @@ function sameFrameObstacle(
         'The notebook makes labels of data (`df.index = df[...]`, `set_index(..., drop=False)`): up to pandas 2.3 they would change too.',
       ];
 }
+
+/** Whether the notebook may run on a pandas without copy-on-write, up to 2.3.3. */
+const mayBeOld = ({ combinations }: Environment): boolean =>
+  combinations.some((one) => one === 'E1' || one === 'E2' || one === 'E3');
 
 /** Why the object must not change in place. */
 function objectObstacle(
@@ -312,8 +318,7 @@ function objectObstacle(
     const list = sharers.map((sharer) => `\`${sharer}\``).join(', ');
     return ['alias', `${list} may refer to the same data as \`${name}\`, and would see the change.`];
   }
-  const warns = environment.combinations.some((one) => one === 'E1' || one === 'E2' || one === 'E3');
-  if (warns && !isOfItsOwn(program, name, facts.index)) {
+  if (mayBeOld(environment) && !isOfItsOwn(program, name, facts.index)) {
     const why = `\`${name}\` may have been cut out of another frame: pandas up to 2.3.3 would print a SettingWithCopyWarning.`;
     return ['may-be-a-part', why];
   }
@@ -330,7 +335,7 @@ function isOfItsOwn(program: Program, name: string, before: number): boolean {
   const { value } = made.node;
   if (target?.kind !== 'Name' || others.length > 0 || value.kind !== 'Call') return false;
   const { func, args } = value;
-  const method = func.kind === 'Attribute' ? func.attr.id : func.kind === 'Name' ? func.id : '';
+  const method = calledName(value);
   // A frame about an array is that array: it may be read-only, or a file.
   if (method === 'DataFrame' || method === 'Series') return args.every(isWrittenOut);
   if (MAKES_UNMARKED_FRAMES.has(method)) return true;
@@ -349,8 +354,9 @@ const isWrittenOut = ({ kind }: Expression): boolean =>
 
 /** A cell's last value is shown, and some versions give the frame. */
 function shownObstacle(program: Program, facts: StatementFacts, { method }: MethodCall): Obstacle | null {
-  const showsAll = program.cells.some(({ cell }) => cell.source.includes('ast_node_interactivity'));
-  if (!showsAll && program.cellOf(facts.node).statements.at(-1) !== facts) return null;
+  const isLast = program.cellOf(facts.node).statements.at(-1) === facts;
+  if (!isLast && !program.cells.some(({ cell }) => cell.source.includes('ast_node_interactivity')))
+    return null;
   const why = `Its value would be shown below the cell: some versions return the frame from \`${method.id}(inplace=True)\`.`;
   return ['last-statement', why];
 }

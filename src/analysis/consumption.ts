@@ -8,11 +8,11 @@ import type {
   Node,
   Statement,
   With,
-  WithItem,
 } from '../python/ast.js';
 import { boundByImport } from '../python/identifiers.js';
 import { childrenOf, findAll, namesIn, walk } from '../python/walk.js';
 import type { NotebookTree } from './notebook-tree.js';
+import { isOpen } from './open-calls.js';
 import type { Program } from './program.js';
 
 /** How the values of an iterable are taken: in order, each once at most. */
@@ -174,13 +174,13 @@ export class Consumers {
     }
     const between = this.#between(statement, first.taken.taker);
     if (between === null) {
-      const opened = this.#openedAround(statement, first.taken.taker);
+      const opened = this.#enteredAround(statement, first.taken.taker);
       if (opened !== null)
         return {
           code: 'closed-before',
           why: `\`${name}\` is gone through behind the \`with ${opened}\` in which it is made.`,
         };
-      const entered = this.#openedAround(first.taken.taker, statement);
+      const entered = this.#enteredAround(first.taken.taker, statement);
       if (entered !== null)
         return {
           code: 'inside-a-with',
@@ -264,7 +264,7 @@ export class Consumers {
   }
 
   /** What a `with` enters in which the one stands and the other does not. */
-  #openedAround(one: Node, other: Node): string | null {
+  #enteredAround(one: Node, other: Node): string | null {
     const around = new Set(this.#tree.around(other));
     for (const outer of this.#tree.around(one))
       if (outer.kind === 'With' && !around.has(outer)) {
@@ -276,9 +276,7 @@ export class Consumers {
 
   /** `with open(path) as f`, whose block runs once, and to its end or to an error. */
   #opensFiles({ items, isAsync }: With): boolean {
-    const isOpen = ({ context }: WithItem) =>
-      context.kind === 'Call' && context.func.kind === 'Name' && context.func.id === 'open';
-    return !isAsync && items.every(isOpen) && !this.#program.notebookNames.isBound('open');
+    return !isAsync && items.every(({ context }) => isOpen(this.#program, context));
   }
 
   /** What runs between a statement and what takes its result; null where that may run more than once for one making. */

@@ -1,4 +1,5 @@
 import type { Expression } from '../python/ast.js';
+import { calledName } from '../python/called-name.js';
 import { findAll } from '../python/walk.js';
 
 /** `loss` of `history['loss']`. */
@@ -8,11 +9,8 @@ export function keyOf({ index }: Extract<Expression, { kind: 'Subscript' }>): st
 
 /** Whether the value is a list, a dict or the like that is made here, and everything in it, too: nobody else has a part of it. */
 export function makesContainer(value: Expression): boolean {
-  if (value.kind === 'Call') {
-    const { func } = value;
-    const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr.id : '';
-    return /^(list|dict|defaultdict|deque|OrderedDict|zeros|ones|empty|full)$/.test(name);
-  }
+  if (value.kind === 'Call')
+    return /^(list|dict|defaultdict|deque|OrderedDict|zeros|ones|empty|full)$/.test(calledName(value));
   if (value.kind === 'Dict') return value.entries.every((entry) => isOwn(entry.value));
   if (value.kind === 'List' || value.kind === 'Tuple') return value.elements.every(isOwn);
   return value.kind === 'Comprehension' || value.kind === 'DictComprehension';

@@ -1,5 +1,6 @@
 import { HOLDS_ITS_FRAME, MAKES_UNMARKED_FRAMES, READS_A_FRAME } from '../pandas/inplace.js';
 import type { Call, Name, Node, Statement } from '../python/ast.js';
+import { calledName } from '../python/called-name.js';
 import { findAll, walk } from '../python/walk.js';
 import { keepsNothing } from './keeps-nothing.js';
 import type { NotebookTree } from './notebook-tree.js';
@@ -32,7 +33,7 @@ export function isOwnFrameOfBlock(
     if (!mentions(one, name.id)) continue;
     const uses = findAll(one, 'Name').filter(({ id }) => id === name.id);
     if (bindsNewFrame(one, name.id) && one.kind === 'Assign' && one.value.kind === 'Call') {
-      if (readsAFrame(program, one.value)) return uses.length === 1;
+      if (readsAFrame(program, tree, one.value)) return uses.length === 1;
       const { func } = one.value;
       const isStep = func.kind === 'Attribute' && func.value.kind === 'Name' && func.value.id === name.id;
       if (!isStep || mayCallBack(one.value, func.attr.id)) return false;
@@ -57,8 +58,7 @@ export function bindsNewFrame(statement: Statement, name: string): boolean {
   if (statement.kind !== 'Assign' || statement.targets.length !== 1 || statement.value.kind !== 'Call')
     return false;
   const [target] = statement.targets;
-  const { func } = statement.value;
-  const method = func.kind === 'Attribute' ? func.attr.id : func.kind === 'Name' ? func.id : '';
+  const method = calledName(statement.value);
   const isInPlace = statement.value.keywords.some(
     (one) => one.name?.id === 'inplace' || one.name?.id === 'copy',
   );
@@ -163,10 +163,11 @@ const KEEPS_ITS_PARTS: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
 ]);
 
 /** `pd.read_csv(path)`, `pd.merge(a, b)`: a DataFrame of its own, whatever it is given. */
-function readsAFrame(program: Program, { func, args, keywords }: Call): boolean {
+function readsAFrame(program: Program, tree: NotebookTree, { func, args, keywords }: Call): boolean {
   const { notebookNames, textOf } = program;
   const qualified = notebookNames.qualifiedName(func);
-  if (qualified === null || !qualified.startsWith('pandas.') || isReplaced(program, qualified)) return false;
+  if (qualified === null || !qualified.startsWith('pandas.') || isReplaced(program, tree, qualified))
+    return false;
   const name = qualified.slice('pandas.'.length);
   if (args.some(({ kind }) => kind === 'Starred')) return false;
   // `pd.concat` of Series is a Series, but for columns side by side.
@@ -179,14 +180,11 @@ function readsAFrame(program: Program, { func, args, keywords }: Call): boolean 
 }
 
 /** `pd.read_csv = ...` */
-const isReplaced = ({ cells, notebookNames }: Program, qualified: string): boolean =>
-  cells.some(({ module }) =>
-    (module === null ? [] : findAll(module, 'Assign')).some(({ targets }) =>
-      targets.some(
-        (target) => target.kind === 'Attribute' && notebookNames.qualifiedName(target) === qualified,
-      ),
-    ),
-  );
+const isReplaced = ({ notebookNames }: Program, { modules }: NotebookTree, qualified: string): boolean =>
+  modules
+    .flatMap((module) => findAll(module, 'Assign'))
+    .flatMap(({ targets }) => targets)
+    .some((target) => target.kind === 'Attribute' && notebookNames.qualifiedName(target) === qualified);
 
 /** With these a read may give a reader, a dict of frames or a Series. */
 const GIVES_MORE: ReadonlySet<string> = new Set([
@@ -207,7 +205,10 @@ function mentions(statement: Statement, name: string): boolean {
   return found;
 }
 
-/** An attribute of one's own that is set on an object of this name (`df.note`, `df.attrs['note']`), which only that object has; null where none is. */
+/**
+ * An attribute of one's own that is set on an object of this name, which only that object has (`df.note`, `df.attrs['note']`);
+ * null where none is.
+ */
 export function ownAttributeOf(tree: NotebookTree, name: string): string | null {
   for (const module of tree.modules)
     for (const { targets, value } of findAll(module, 'Assign'))

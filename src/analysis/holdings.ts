@@ -1,7 +1,7 @@
 import { holdsData, type ValueKind } from '../pandas/kinds.js';
 import type { Holding, Machine } from './machine.js';
 import type { AbstractObject } from './object-graph.js';
-import type { HeldObject, ObjectData, ProgramObject } from './program.js';
+import type { HeldObjects, ObjectData, ProgramObject } from './program.js';
 import type { Value } from './value.js';
 
 /** Which names hold which objects, from which statement to which. */
@@ -73,7 +73,7 @@ export class Holdings {
   }
 
   /** What the notebook made, and for a name what of it the name holds. To be called once, at the end. */
-  objects(): { readonly all: readonly ProgramObject[]; heldBy(name: string): readonly HeldObject[] } {
+  objects(): { readonly all: readonly ProgramObject[]; heldBy(name: string): readonly HeldObjects[] } {
     const { graph } = this.machine;
     const byObject = new Map<number, Holding[]>();
     const byName = new Map<string, Holding[]>();
@@ -105,11 +105,12 @@ export class Holdings {
         },
       });
     }
-    const known = new Map<string, readonly HeldObject[]>();
+    const known = new Map<string, readonly HeldObjects[]>();
     return {
       all: [...made.values()],
       heldBy(name) {
-        const found = known.get(name) ?? heldObjects(graph, byName.get(name) ?? [], made);
+        const found =
+          known.get(name) ?? (byName.get(name) ?? []).map((holding) => heldObjects(graph, holding, made));
         known.set(name, found);
         return found;
       },
@@ -123,19 +124,21 @@ function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else known.push(value);
 }
 
-/** In the order in which the objects were made. */
+/** Found when they are asked for: much may be reached, and of most names nobody asks. */
 function heldObjects(
   graph: Machine['graph'],
-  holdings: readonly Holding[],
+  { from, to, objects }: Holding,
   made: ReadonlyMap<number, ProgramObject>,
-): HeldObject[] {
-  return holdings
-    .flatMap(({ from, to, objects }) => [...graph.reach(objects)].map((id) => ({ id, from, to })))
-    .sort((a, b) => a.id - b.id)
-    .flatMap(({ id, from, to }) => {
-      const object = made.get(id);
-      return object === undefined ? [] : [{ object, from, to }];
-    });
+): HeldObjects {
+  let reached: readonly ProgramObject[] | null = null;
+  return {
+    from,
+    to,
+    get objects() {
+      reached ??= [...graph.reach(objects)].sort((a, b) => a - b).flatMap((id) => made.get(id) ?? []);
+      return reached;
+    },
+  };
 }
 
 /** In the order in which they began; one that holds several of the objects counts once. */

@@ -1,4 +1,4 @@
-import type { FunctionDef, Name, Node } from '../python/ast.js';
+import type { Name, Node } from '../python/ast.js';
 import { contains, findAll } from '../python/walk.js';
 import type { Consumption } from './consumption.js';
 import type { NotebookTree } from './notebook-tree.js';
@@ -45,10 +45,8 @@ function isIterator(program: Program, tree: NotebookTree, name: Name): boolean {
   const kind = program.kindOf(name);
   if (kind === 'iterator' || kind === 'file') return true;
   if (kind !== 'unknown') return false;
-  let scope: FunctionDef | null = null;
-  for (const outer of tree.around(name)) if (outer.kind === 'FunctionDef') scope ??= outer;
   const { notebookNames } = program;
-  return (tree.textOf(scope).bindings.get(name.id) ?? []).some(({ value }) => {
+  return (tree.textOf(tree.functionAround(name)).bindings.get(name.id) ?? []).some(({ value }) => {
     if (value?.kind === 'Comprehension') return value.type === 'generator';
     if (value?.kind !== 'Call') return false;
     const { func } = value;

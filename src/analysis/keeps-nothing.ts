@@ -1,4 +1,4 @@
-import { outPlaceOf } from '../pandas/numpy-out.js';
+import { changesFirst, outPlaceOf } from '../pandas/numpy-out.js';
 import type { Call } from '../python/ast.js';
 import { PURE_BUILTINS } from './builtins.js';
 import type { Program } from './program.js';
@@ -24,10 +24,11 @@ export function writesIntoArgument({ func, args, keywords }: Call, qualified: st
       ({ name, value }) =>
         name?.id === 'out' ||
         name?.id === 'dst' ||
-        (name?.id === 'inplace' && !(value.kind === 'Constant' && value.text === 'False')) ||
-        (name?.id === 'copy' && qualified === 'numpy.nan_to_num'),
+        (name?.id === 'inplace' && !(value.kind === 'Constant' && value.text === 'False')),
     ) ||
-    (qualified === 'numpy.nan_to_num' && args.length > 1) ||
+    changesFirst(qualified ?? '', args.length, (keyword) =>
+      keywords.some(({ name }) => name?.id === keyword),
+    ) ||
     // A method is told the array that it is a method of by standing behind it.
     (place !== null && args.length > (isMethod ? place - 1 : place))
   );

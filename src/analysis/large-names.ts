@@ -1,6 +1,5 @@
 import { holdsData } from '../pandas/kinds.js';
 import type { Program, ProgramObject, StatementFacts } from './program.js';
-import { SMALL_BYTES, smallAssignments } from './small-values.js';
 
 /** A name whose large object is of no use any more after some cell. */
 export interface LargeName {
@@ -13,20 +12,24 @@ export interface LargeName {
 /**
  * The names that hold data, are read, and die before they are bound anew or the notebook ends.
  *
- * @param least bytes: what can't be so large, as far as the text tells, is left out
+ * @param isSmall whether an object is known to be too small to matter; aggregates are, whatever it says
  */
-export function listLargeNames(program: Program, least: number): readonly LargeName[] {
+export function listLargeNames(
+  program: Program,
+  isSmall: (object: ProgramObject) => boolean,
+): readonly LargeName[] {
   const candidates: LargeName[] = [];
   const objects = objectsByStatement(program);
-  const small = least > SMALL_BYTES ? smallAssignments(program) : new Set();
   for (const made of program.statements) {
-    if (made.node.kind !== 'Assign' || small.has(made.index)) continue;
+    if (made.node.kind !== 'Assign') continue;
     for (const target of made.node.targets) {
       if (target.kind !== 'Name' || !holdsData(program.kindOf(target)) || made.needs.has(target.id)) continue;
       const { id: name } = target;
-      if (isSmall(objects.get(made.index) ?? [])) continue;
       const used = lastUseOf(program, name, made);
-      if (used !== null) candidates.push({ name, made, used });
+      if (used === null) continue;
+      const own = (objects.get(made.index) ?? []).filter(({ isHeld }) => isHeld);
+      if (own.length > 0 && own.every((one) => one.data?.extent === 'aggregate' || isSmall(one))) continue;
+      candidates.push({ name, made, used });
     }
   }
   return candidates;
@@ -40,12 +43,6 @@ function objectsByStatement(program: Program): ReadonlyMap<number, readonly Prog
     else known.push(object);
   }
   return objects;
-}
-
-/** Whether all that a statement makes are aggregates of data: a column's sum, one row of many. */
-function isSmall(made: readonly ProgramObject[]): boolean {
-  const objects = made.filter(({ isHeld }) => isHeld);
-  return objects.length > 0 && objects.every((object) => object.data?.extent === 'aggregate');
 }
 
 /** The last statement that asks for what the name was bound to, or was made from it under the same name. */

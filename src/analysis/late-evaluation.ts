@@ -1,12 +1,14 @@
 import { functionEffect } from '../pandas/function-effects.js';
 import type { Call, Comprehension, Expression, FunctionDef, Node } from '../python/ast.js';
+import { calledName } from '../python/called-name.js';
 import { contains, findAll } from '../python/walk.js';
 import { type Consumption, namesBoundIn } from './consumption.js';
 import { iteratorObstacle } from './iterators.js';
 import { keepsNothing } from './keeps-nothing.js';
 import { type NotebookTree, ownNames } from './notebook-tree.js';
+import { isOpen, modeOf } from './open-calls.js';
 import type { Program } from './program.js';
-import { isNew, modeOf, type SideEffects } from './side-effects.js';
+import { isNew, type SideEffects } from './side-effects.js';
 
 /** What is evaluated where the values of an iterable are taken, instead of where it is made. */
 export interface Late {
@@ -58,8 +60,9 @@ export class LateEvaluation {
       const await_ = findAll(root, 'Await').length > 0 || findAll(root, 'Yield').length > 0;
       if (await_ || findAll(root, 'ComprehensionFor').some(({ isAsync }) => isAsync))
         return { code: 'asynchronous', why: 'It waits for others while it is made.' };
-      for (const { func, args } of findAll(root, 'Call')) {
-        const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr.id : '';
+      for (const call of findAll(root, 'Call')) {
+        const { func, args } = call;
+        const name = calledName(call);
         if (name === 'super' || (func.kind === 'Attribute' && (name === 'query' || name === 'eval')))
           return {
             code: 'frame-lookup',
@@ -161,7 +164,7 @@ export class LateEvaluation {
         };
     }
     if (this.#factsAllow(late, consumption, reads, readsFile)) return null;
-    const scope = this.#scopeOf(late.made);
+    const scope = this.#tree.functionAround(late.made);
     if ([...reads].every((name) => this.#isOutOfReach(name, scope, late))) return null;
     const text = this.#tree.textOf(scope);
     const held = this.#reachableFrom(reads, text.madeOf);
@@ -178,11 +181,6 @@ export class LateEvaluation {
         why: `What it is made from may change before all of its values are taken: ${effect}.`,
       };
     }
-    return null;
-  }
-
-  #scopeOf(node: Node): FunctionDef | null {
-    for (const outer of this.#tree.around(node)) if (outer.kind === 'FunctionDef') return outer;
     return null;
   }
 
@@ -227,11 +225,15 @@ export class LateEvaluation {
   /** Whether a new object stays with its name: it is asked and changed there, and nobody else is given it. */
   #staysHere(name: string, scope: FunctionDef | null): boolean {
     const { notebookNames } = this.#program;
-    const here = notebookNames.readsOf(name).find((read) => this.#scopeOf(read) === scope);
+    const here = notebookNames.readsOf(name).find((read) => this.#tree.functionAround(read) === scope);
     const variable = here === undefined ? null : notebookNames.variableOf(here);
     return (variable?.reads ?? []).every((read) => {
       const parent = this.#tree.parentOf(read);
-      if (parent === null || this.#scopeOf(read) !== scope || this.#tree.surroundingsOf(read) !== scope)
+      if (
+        parent === null ||
+        this.#tree.functionAround(read) !== scope ||
+        this.#tree.surroundingsOf(read) !== scope
+      )
         return false;
       switch (parent.kind) {
         case 'Subscript':
@@ -265,7 +267,7 @@ export class LateEvaluation {
   /** Whether the value is made here, of numbers or strings or of lines of a file: nobody else has it, or can change what is in it. */
   givesOwnStrings(value: Expression): boolean {
     if (value.kind !== 'Call') return false;
-    if (this.#effects.isOpen(value)) return modeOf(value) !== null;
+    if (isOpen(this.#program, value)) return modeOf(value) !== null;
     const { func } = value;
     const qualified = this.#program.notebookNames.qualifiedName(func);
     if (qualified !== null) return qualified === 'os.listdir' || qualified === 'glob.glob';
@@ -289,7 +291,7 @@ export class LateEvaluation {
     if (asksForFiles) return true;
     return [made, ...code, ...sources, ...functions].some(
       (root) =>
-        findAll(root, 'Call').some((call) => this.#effects.isOpen(call)) ||
+        findAll(root, 'Call').some((call) => isOpen(this.#program, call)) ||
         findAll(root, 'Name').some((name) => this.#program.kindOf(name) === 'file' || this.isFile(name)),
     );
   }
@@ -297,9 +299,9 @@ export class LateEvaluation {
   /** Whether a name is bound, in its scope, to open files alone. */
   isFile(node: Expression): boolean {
     if (node.kind !== 'Name') return false;
-    const bindings = this.#tree.textOf(this.#scopeOf(node)).bindings.get(node.id) ?? [];
+    const bindings = this.#tree.textOf(this.#tree.functionAround(node)).bindings.get(node.id) ?? [];
     return (
-      bindings.length > 0 && bindings.every(({ value }) => value !== null && this.#effects.isOpen(value))
+      bindings.length > 0 && bindings.every(({ value }) => value !== null && isOpen(this.#program, value))
     );
   }
 
@@ -314,9 +316,8 @@ export class LateEvaluation {
     for (const root of [...nodes, ...functions])
       for (const call of findAll(root, 'Call')) {
         const { func } = call;
-        const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr.id : '';
-        const isOpen = this.#effects.isOpen(call);
-        const writes = isOpen
+        const name = calledName(call);
+        const writes = isOpen(this.#program, call)
           ? modeOf(call) === null
           : WRITES.test(this.#program.notebookNames.qualifiedName(func) ?? `.${name}`) ||
             this.#movesFile(call) ||
@@ -344,7 +345,7 @@ export class LateEvaluation {
   #appends(): boolean {
     return this.#tree.modules
       .flatMap((module) => findAll(module, 'Call'))
-      .filter((call) => this.#effects.isOpen(call) && modeOf(call) === null)
+      .filter((call) => isOpen(this.#program, call) && modeOf(call) === null)
       .some((call) => !/^.*['"][wx][bt]?['"]/.test(this.#program.textOf(call)));
   }
 

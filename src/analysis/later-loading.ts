@@ -5,6 +5,7 @@ import { type Loader, targetsOf } from './image-loader.js';
 import type { LateEvaluation, Obstacle } from './late-evaluation.js';
 import { isTarget } from './name-uses.js';
 import type { NotebookTree } from './notebook-tree.js';
+import { isOpen } from './open-calls.js';
 import type { Program } from './program.js';
 import type { SideEffects } from './side-effects.js';
 
@@ -94,7 +95,7 @@ export class LaterLoading {
         };
       for (const call of findAll(value, 'Call')) {
         const effect = this.#effects.of(call);
-        const opens = this.#effects.isOpen(call) ? 'it opens a file' : effect;
+        const opens = isOpen(this.#program, call) ? 'it opens a file' : effect;
         if (opens !== null)
           return {
             code: 'no-file',

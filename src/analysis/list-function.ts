@@ -15,6 +15,7 @@ import { isEmptyList } from './eager-list.js';
 import type { LateEvaluation, Obstacle } from './late-evaluation.js';
 import { lateOf } from './late-evaluation.js';
 import type { NotebookTree } from './notebook-tree.js';
+import { isOpen } from './open-calls.js';
 import type { Program } from './program.js';
 import type { SideEffects } from './side-effects.js';
 
@@ -109,7 +110,7 @@ export class ListFunctions {
           code: 'side-effect',
           why: `What \`${name}\` does would happen in turns with what is done with its values: ${effect}.`,
         };
-      const opens = findAll(definition, 'Call').some((inner) => this.#effects.isOpen(inner));
+      const opens = findAll(definition, 'Call').some((inner) => isOpen(this.#program, inner));
       const quiet = { mayShow: true, mayChange: () => false };
       const other = opens
         ? consumption.meanwhile.find((node) => this.#effects.of(node, quiet) !== null)

@@ -20,7 +20,7 @@ import type { GlobalNames, OwnNames } from './global-names.js';
 import { ObjectGraph } from './object-graph.js';
 import { Paths } from './paths.js';
 import type { Noneness } from './program.js';
-import type { Read } from './reads.js';
+import type { Read, ReadInTheMaking } from './reads.js';
 import { newRecorder, type Recorder } from './recorder.js';
 import type { Scope } from './scope.js';
 import { owningScope } from './scopes.js';
@@ -89,8 +89,9 @@ const NO_CLOSURES: ReadonlySet<Closure> = new Set();
 /** The state of an abstract run of the notebook: what each name may be, and what has been made. */
 export class Machine {
   readonly graph = new ObjectGraph<Holding>();
-  readonly reads = new Map<Node, { -readonly [Key in keyof Read]: Read[Key] }>();
-  readonly readsInFunctions = new Set<{ unknown: string | null; readonly call: Call }>();
+  readonly reads = new Map<Node, ReadInTheMaking>();
+  /** Those that a function, a class or a comprehension runs. */
+  readonly readsInFunctions = new Set<ReadInTheMaking>();
   /** Functions that were taken for anything somewhere. */
   readonly unfollowed = new Set<Closure>();
   readonly uses = new Map<Read, ColumnUse[]>();

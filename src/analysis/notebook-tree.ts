@@ -90,6 +90,12 @@ export class NotebookTree {
     return null;
   }
 
+  /** The innermost function with a name around the node; null at the top level. */
+  functionAround(node: Node): FunctionDef | null {
+    for (const outer of this.around(node)) if (outer.kind === 'FunctionDef') return outer;
+    return null;
+  }
+
   /** What the text of a function, or of the whole top level (null), says of its names. */
   textOf(scope: FunctionDef | null): ScopeText {
     const known = this.#texts.get(scope);

@@ -22,8 +22,8 @@ export interface Program {
   readonly reads: readonly Read[];
   /** What the statements made and how long it can be reached; for the memory model. */
   readonly objects: readonly ProgramObject[];
-  /** What a name reaches, `Out` for what cells show: `objects[i].held`, the other way round. */
-  heldBy(name: string): readonly HeldObject[];
+  /** What a name reaches, by binding, `Out` for what cells show: `objects[i].held`, the other way round. */
+  heldBy(name: string): readonly HeldObjects[];
   /** Why no name can be known anywhere (`exec`, `globals()`, a star import ...), else null. */
   readonly opaque: string | null;
   /** The names that are bound at the notebook's end, with what they are. */
@@ -125,11 +125,12 @@ export interface ProgramObject {
   readonly isHeld: boolean;
 }
 
-/** An object that a name reaches from one statement to another; null: to the notebook's end. */
-export interface HeldObject {
-  readonly object: ProgramObject;
+/** What a name reaches from one statement to another; `to` null: to the notebook's end. */
+export interface HeldObjects {
   readonly from: number;
   readonly to: number | null;
+  /** In the order in which they were made. */
+  readonly objects: readonly ProgramObject[];
 }
 
 /** A name that keeps an object alive; `Out` for what a cell shows. */

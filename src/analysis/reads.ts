@@ -18,3 +18,6 @@ export interface Read {
   /** Why nothing can be said of the call (`**kwargs`, in a loop, in a function that reads other files too), else null. */
   readonly unknown: string | null;
 }
+
+/** A read while the notebook is being run: what comes later may make it unknown. */
+export type ReadInTheMaking = { -readonly [Key in keyof Read]: Read[Key] };

@@ -2,10 +2,12 @@ import { functionEffect } from '../pandas/function-effects.js';
 import { isMethodOfImages, makesImage } from '../pandas/image-functions.js';
 import { methodEffect } from '../pandas/method-effects.js';
 import type { Call, Expression, FunctionDef, Lambda, Node } from '../python/ast.js';
+import { calledName } from '../python/called-name.js';
 import { findAll, namesIn, SKIP, walk } from '../python/walk.js';
 import { PURE_BUILTINS } from './builtins.js';
 import { writesIntoArgument } from './keeps-nothing.js';
 import type { NotebookTree, ScopeText } from './notebook-tree.js';
+import { isOpen, modeOf } from './open-calls.js';
 import type { Program } from './program.js';
 import { calledArguments, isPureByArguments, isPureOfAll, PURE_METHODS } from './pure-methods.js';
 
@@ -148,7 +150,7 @@ export class SideEffects {
     const { func } = call;
     const names = this.#program.notebookNames;
     const qualified = names.qualifiedName(func);
-    const name = func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr.id : null;
+    const name = calledName(call) || null;
     const calls = `it calls \`${this.#line(func)}\``;
     for (const handed of [...calledArguments(call, name), ...this.#ownFunctionsIn(call)]) {
       const why = this.#ofCallable(handed);
@@ -354,21 +356,11 @@ export class SideEffects {
 
   /** `open(path)`, with a mode that can be told to be for reading. */
   opensForReading(node: Expression): boolean {
-    return this.isOpen(node) && modeOf(node) !== null;
+    return isOpen(this.#program, node) && modeOf(node) !== null;
   }
 
   #mayOpen(node: Expression, { mayWrite }: Tolerance): boolean {
-    return mayWrite === true ? this.isOpen(node) : this.opensForReading(node);
-  }
-
-  /** A call of the builtin `open`. */
-  isOpen(node: Expression): boolean {
-    return (
-      node.kind === 'Call' &&
-      node.func.kind === 'Name' &&
-      node.func.id === 'open' &&
-      !this.#program.notebookNames.isBound('open')
-    );
+    return mayWrite === true ? isOpen(this.#program, node) : this.opensForReading(node);
   }
 
   #changes(target: Node): string {
@@ -382,17 +374,6 @@ export class SideEffects {
   #firstWord(node: Node): string {
     return /^\w+/.exec(this.#line(node))?.[0] ?? '';
   }
-}
-
-/** The mode of a call of `open`, where it is for reading: `'r'`, `'rb'`; null where it is not, or can't be told. */
-export function modeOf(call: Expression): string | null {
-  if (call.kind !== 'Call') return null;
-  const { args, keywords } = call;
-  const mode = keywords.find(({ name }) => name?.id === 'mode')?.value ?? args[1];
-  if (keywords.some(({ name }) => name === null) || args.some(({ kind }) => kind === 'Starred')) return null;
-  if (mode === undefined) return 'r';
-  const text = mode.kind === 'StringLiteral' ? mode.value : null;
-  return text !== null && /^[rbtU]+$/.test(text) ? text : null;
 }
 
 const isName = (node: Expression, name: string): boolean => node.kind === 'Name' && node.id === name;

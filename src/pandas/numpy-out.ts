@@ -19,5 +19,14 @@ const PLACES: ReadonlyMap<string, number> = new Map(
   }).flatMap(([place, names]) => names.split(/\s+/).map((name) => [`numpy.${name}`, Number(place)] as const)),
 );
 
+/** Whether a function changes the array that it is given first: `np.add.at(a, rows, b)`, `np.nan_to_num(a, copy=False)`. */
+export const changesFirst = (
+  qualified: string,
+  positional: number,
+  isNamed: (keyword: string) => boolean,
+): boolean =>
+  /^numpy\..*\.at$/.test(qualified) ||
+  (qualified === 'numpy.nan_to_num' && (positional > 1 || isNamed('copy')));
+
 /** Null for a function that writes into nothing, or by keyword alone. */
 export const outPlaceOf = (qualified: string): number | null => PLACES.get(qualified) ?? null;

@@ -118,7 +118,7 @@ function whyUnknown({ change }: PlannedChange, { program, evidence }: Refactorin
         program
           .heldBy(name)
           .filter(({ from }) => (adjustment.since ?? 0) <= from && from <= adjustment.statement)
-          .map(({ object }) => object.data?.read),
+          .flatMap(({ objects }) => objects.map(({ data }) => data?.read)),
       );
     return program.objects
       .filter((one) => one.statement === adjustment.statement)

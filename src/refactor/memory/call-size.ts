@@ -1,6 +1,5 @@
 import type { Program } from '../../analysis/program.js';
 import type { Call, Expression } from '../../python/ast.js';
-import { boundByImport } from '../../python/identifiers.js';
 
 type SizeOf = (expression: Expression) => number | null;
 
@@ -115,28 +114,10 @@ function countOfFunction(call: Call, name: string): number | null | undefined {
     : countIn(given);
 }
 
-/** `np.zeros` → `numpy.zeros`, by the notebook's imports; null for what is no function of a module. */
-function qualifiedName(program: Program, callee: Expression): string | null {
-  const parts: string[] = [];
-  let root = callee;
-  for (; root.kind === 'Attribute'; root = root.value) parts.unshift(root.attr.id);
-  if (root.kind !== 'Name') return null;
-  const { id } = root;
-  const imported = importedName(program, id);
-  if (imported !== null) return [imported, ...parts].join('.');
-  return parts.length === 0 ? id : null;
-}
-
-function importedName(program: Program, name: string): string | null {
-  for (const { node } of program.statements) {
-    if (node.kind === 'Import')
-      for (const alias of node.names)
-        if (boundByImport(alias) === name) return alias.asName === null ? name : alias.name;
-    if (node.kind === 'ImportFrom')
-      for (const alias of node.names)
-        if (boundByImport(alias) === name) return `${node.module}.${alias.name}`;
-  }
-  return null;
+/** `np.zeros` → `numpy.zeros`, by the notebook's imports; null for what is no function of a module or built in. */
+function qualifiedName({ notebookNames: names }: Program, callee: Expression): string | null {
+  if (callee.kind === 'Name' && !names.isBound(callee.id)) return callee.id;
+  return names.qualifiedName(callee);
 }
 
 /** The value of a whole number that is written out; null for anything else. */

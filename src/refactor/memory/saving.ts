@@ -3,7 +3,7 @@ import type { Combination, Environment } from '../../environment/environment.js'
 import { holdsData } from '../../pandas/kinds.js';
 import type { Adjustment, Evidence } from '../contract.js';
 import type { Saving, Timeline, TimelinePair, TimelineStep } from '../refactoring.js';
-import { SizeBounds } from './size-bound.js';
+import { type SizeBounds, sizeBoundsOn } from './size-bound.js';
 import { objectBytes, timeline } from './timeline.js';
 
 /** Works out what changes save: the difference of two timelines, the smallest one over the environment's combinations. */
@@ -67,11 +67,7 @@ export class SavingModel {
       freed.every((object) => objectBytes(object, this.#evidence, combination, []) !== null);
     if (known !== null && isMeasured) return known;
     if (freed.length === 0 && notBuilt.length === 0) return known;
-    // What is written out is as large on one as on another.
-    const differing = this.#baselines.length === 0 ? [combination] : this.#environment.combinations;
-    this.#bounds ??= differing.flatMap((one) =>
-      one === undefined ? [] : [new SizeBounds(this.#program, this.#evidence, one)],
-    );
+    this.#bounds ??= sizeBoundsOn(this.#program, this.#evidence, this.#environment.combinations);
     let most = 0;
     for (const bounds of this.#bounds) {
       let all = 0;
@@ -104,8 +100,9 @@ export class SavingModel {
       if (adjustment.type !== 'dies-after') continue;
       const { names, statement, since = 0 } = adjustment;
       for (const name of names)
-        for (const { object, from, to } of this.#program.heldBy(name))
-          if (since <= from && from <= statement && (to === null || statement < to)) freed.add(object);
+        for (const held of this.#program.heldBy(name))
+          if (since <= held.from && held.from <= statement && (held.to === null || statement < held.to))
+            for (const object of held.objects) freed.add(object);
     }
     return [...freed];
   }

@@ -29,6 +29,18 @@ const HOLDS_NOTHING: ReadonlySet<ValueKind> = new Set<ValueKind>([
   'model',
 ]);
 
+/** The bounds on each combination on which they may differ: what is written out is as large on one as on another. */
+export function sizeBoundsOn(
+  program: Program,
+  evidence: Evidence,
+  combinations: readonly Combination[],
+): readonly SizeBounds[] {
+  const hasData = [...evidence.values()].some(({ type }) => type === 'profile');
+  return (hasData ? combinations : combinations.slice(0, 1)).map(
+    (one) => new SizeBounds(program, evidence, one),
+  );
+}
+
 /**
  * How large objects are at most, where their source says so (a frame of literals, `np.zeros(5)`) or the data file that
  * they are made from. For the question whether a change is worth it, and for nothing else: what a callback gives is taken
@@ -148,22 +160,25 @@ export class SizeBounds {
   }
 
   #ofName(name: string, statement: number): number | null {
-    const objects = this.#program
-      .heldBy(name)
-      .filter(({ from, to }) => from < statement && (to === null || statement <= to));
-    if (objects.length === 0) return null;
-    return sum(
-      objects.map(({ object, from }) =>
-        grown(this.#sizeOf(object), this.#growth(name, object, from, statement)),
-      ),
-    );
+    let all: number | null = null;
+    for (const { from, to, objects } of this.#program.heldBy(name)) {
+      if (from >= statement || (to !== null && to < statement)) continue;
+      for (const object of objects) {
+        const bytes = grown(this.#sizeOf(object), this.#growth(name, object, from, statement));
+        if (bytes === null) return null;
+        all = (all ?? 0) + bytes;
+      }
+    }
+    return all;
   }
 
   /** How many times its first size an object may be by then: each statement that changes a frame adds a column at most. */
   #growth(name: string, object: ProgramObject, from: number, to: number): number | null {
+    // An array is filled, and stays as large.
+    if (object.kind === 'ndarray') return 1;
     let times = 1;
-    for (const changed of this.#program.statements.slice(from + 1, to)) {
-      if (!changed.mutates.has(name)) continue;
+    for (const changed of this.#program.mentionsOf(name)) {
+      if (changed.index <= from || changed.index >= to || !changed.mutates.has(name)) continue;
       if (!holdsData(object.kind) || 'body' in changed.node) return null;
       times++;
     }

@@ -102,16 +102,15 @@ export function dropStatements(syntax: CellSyntax, dropped: ReadonlySet<Statemen
     const end = syntax.contentEnd(statement);
     return { start: statement.start, end, level: 'statement', render: () => 'pass' };
   });
-  const others = [...dropped].filter((statement) => !isLast(statement));
-  const comments = others.flatMap((statement) => leaveComment(syntax, statement) ?? []);
-  return [
-    ...passes,
-    ...comments,
-    ...removeStatements(
-      syntax,
-      others.filter((statement) => leaveComment(syntax, statement) === null),
-    ),
-  ];
+  const comments: Splice[] = [];
+  const others: Statement[] = [];
+  for (const statement of dropped) {
+    if (isLast(statement)) continue;
+    const comment = leaveComment(syntax, statement);
+    if (comment === null) others.push(statement);
+    else comments.push(comment);
+  }
+  return [...passes, ...comments, ...removeStatements(syntax, others)];
 }
 
 /** Takes away what stands before the comment of a line; null where there is none, or more on the line than the statement. */
