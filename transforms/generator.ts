@@ -233,9 +233,7 @@ class Search {
       effect: 'none',
       assumes: isGlobal && frees.length > 0 ? ['code', 'linear'] : ['code'],
       intents: listAsGenerator(this.#program, this.tree, list),
-      adjustments: isGlobal
-        ? [{ type: 'not-built', made: at, statement: this.#program.statementOf(at).index }]
-        : [],
+      adjustments: [{ type: 'not-built', made: at, statement: this.#program.statementOf(at).index }],
       ...(isGlobal && frees.length > 0 && { frees }),
     };
   }

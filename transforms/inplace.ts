@@ -11,6 +11,8 @@ import {
   inplaceFact,
   MAKES_UNMARKED_FRAMES,
 } from '../src/pandas/inplace.js';
+import type { ValueKind } from '../src/pandas/kinds.js';
+import { givesNoneInPlace } from '../src/pandas/method-effects.js';
 import type { Assign, Call, Expression, Name } from '../src/python/ast.js';
 import { calledName } from '../src/python/called-name.js';
 import { findAll, namesIn } from '../src/python/walk.js';
@@ -162,7 +164,7 @@ function* judge(
     sameFrameObstacle(tree, found, environment) ??
     (isOwn
       ? null
-      : (objectObstacle(program, facts, found, kind, environment) ?? shownObstacle(program, facts, last)));
+      : (objectObstacle(program, facts, found, kind, environment) ?? shownObstacle(program, kind, last)));
   if (obstacle !== null) {
     yield refuse(last.call, ...obstacle);
     return;
@@ -182,12 +184,18 @@ function* judge(
       {
         type: 'replaceStatements',
         statements: [statement],
-        code: inPlaceCode(program, statement, name.id, steps),
+        code: inPlaceCode(
+          program,
+          statement,
+          name.id,
+          steps,
+          !isInBlock && needsSemicolon(program, kind, facts, last),
+        ),
       },
       ...steps.map(({ call }) => ({ type: 'setKeyword', call, name: 'inplace', code: ['True'] }) as const),
     ],
     adjustments:
-      saving > 0 && !isInBlock ? [{ type: 'no-copy', statement: facts.index, fraction: saving }] : [],
+      saving > 0 ? [{ type: 'no-copy', calls: steps.map(({ call }) => call), fraction: saving }] : [],
   };
 }
 
@@ -352,13 +360,27 @@ function isOfItsOwn(program: Program, name: string, before: number): boolean {
 const isWrittenOut = ({ kind }: Expression): boolean =>
   kind === 'Dict' || kind === 'List' || kind === 'Comprehension' || kind === 'DictComprehension';
 
-/** A cell's last value is shown, and some versions give the frame. */
-function shownObstacle(program: Program, facts: StatementFacts, { method }: MethodCall): Obstacle | null {
-  const isLast = program.cellOf(facts.node).statements.at(-1) === facts;
-  if (!isLast && !program.cells.some(({ cell }) => cell.source.includes('ast_node_interactivity')))
-    return null;
+/** A cell's last value is shown, and some versions give the frame: a semicolon hides that of the last statement, and no other. */
+function shownObstacle(program: Program, kind: ValueKind, { method }: MethodCall): Obstacle | null {
+  if (givesNoneInPlace(kind, method.id)) return null;
+  if (!program.cells.some(({ cell }) => cell.source.includes('ast_node_interactivity'))) return null;
   const why = `Its value would be shown below the cell: some versions return the frame from \`${method.id}(inplace=True)\`.`;
-  return ['last-statement', why];
+  return ['all-shown', why];
+}
+
+/** Whether the value would be shown of what is the last statement of its cell, without a semicolon behind it. */
+function needsSemicolon(
+  program: Program,
+  kind: ValueKind,
+  { node }: StatementFacts,
+  last: MethodCall,
+): boolean {
+  const { cell, statements } = program.cellOf(node);
+  return (
+    statements.at(-1)?.node === node &&
+    !givesNoneInPlace(kind, last.method.id) &&
+    !/^[ \t]*;/.test(cell.source.slice(node.end))
+  );
 }
 
 /** Whether these may be a frame's methods, of which one saves something; strings have a `replace` too. */

@@ -185,8 +185,8 @@ function programOf(
     textOf: (node) => cellOf(node).cell.source.slice(node.start, node.end),
     kindOf: (expression) => m.values.get(expression)?.kind ?? 'unknown',
     noneness: (expression) => m.values.get(expression)?.none ?? 'maybe',
-    sharersOf: (name, statement) => holdings.sharersOf(name, statement, true),
-    keepersOf: (name, statement) => holdings.sharersOf(name, statement, false),
+    sharersOf: (name, statement) => holdings.sharersOf(name, statement),
+    keepersOf: (name, statement) => holdings.keepersOf(name, statement),
     usesOf: (wanted) => m.uses.get(wanted) ?? [],
   };
 }

@@ -56,16 +56,32 @@ export class Holdings {
     return new Set(found.sort((a, b) => a.serial - b.serial).map(({ name }) => name));
   }
 
-  /** @param withLabels whether those count that hold no more of the object than its labels */
-  sharersOf(name: string, statement: number, withLabels: boolean): ReadonlySet<string> {
+  /** Names that may refer to what the name holds, to a part of it or to a view of it. */
+  sharersOf(name: string, statement: number): ReadonlySet<string> {
+    const { graph } = this.machine;
+    return this.othersOf(name, statement, (own) => graph.reach(own));
+  }
+
+  /**
+   * Names that keep the memory of what the name holds. That is what lies in a list; of data it is the data themselves: their
+   * labels, and what a function gives that has seen them, are held besides, and whoever holds those holds no data.
+   */
+  keepersOf(name: string, statement: number): ReadonlySet<string> {
+    const { graph } = this.machine;
+    return this.othersOf(name, statement, (own) => {
+      const others = own.filter((id) => !holdsData(graph.kindOf(id)));
+      return [...own, ...[...graph.reach(others)].filter((id) => graph.kindOf(id) !== 'Index')];
+    });
+  }
+
+  private othersOf(
+    name: string,
+    statement: number,
+    partsOf: (own: readonly number[]) => Iterable<number>,
+  ): ReadonlySet<string> {
     const at = this.all.filter((h) => h.from <= statement && (h.to === null || h.to > statement));
     const own = at.filter((h) => h.name === name).flatMap((h) => [...h.objects]);
-    const { graph } = this.machine;
-    const held = new Set(own);
-    const parts = [...graph.reach(own)].filter(
-      (id) => withLabels || held.has(id) || graph.kindOf(id) !== 'Index',
-    );
-    const affected = graph.affected(parts);
+    const affected = this.machine.graph.affected(partsOf(own));
     const sharers = new Set<string>();
     for (const other of at)
       if (other.name !== name && intersects(affected, other.objects)) sharers.add(other.name);

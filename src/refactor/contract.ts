@@ -214,8 +214,8 @@ export type Adjustment =
     }
   /** What the expression gives is no longer held as a whole. */
   | { readonly type: 'not-built'; readonly made: Expression; readonly statement: number }
-  /** The statement no longer makes a copy of `fraction` of its receiver while it runs. */
-  | { readonly type: 'no-copy'; readonly statement: number; readonly fraction: number };
+  /** Each of the calls no longer makes a copy of `fraction` of its receiver while it runs. */
+  | { readonly type: 'no-copy'; readonly calls: readonly Call[]; readonly fraction: number };
 
 export interface Options {
   readonly environment: Environment;

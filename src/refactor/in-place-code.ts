@@ -11,12 +11,15 @@ export interface MethodCall {
 /**
  * `name.a(...)` and below it `name.b(...)`, for the steps of `name = name.a(...).b(...)`. A comment goes with the step behind
  * which it stands, or above the step before which it stands.
+ *
+ * @param isQuiet whether a semicolon keeps IPython from showing the last step's value
  */
 export function inPlaceCode(
   program: Program,
   statement: Statement,
   name: string,
   steps: readonly MethodCall[],
+  isQuiet: boolean,
 ): Code {
   const { comments, cell } = program.cellOf(statement);
   const lines = steps.map((step) => ({ step, above: [] as string[], behind: [] as string[] }));
@@ -40,6 +43,7 @@ export function inPlaceCode(
     ...above.map((comment) => `${comment}\n`),
     `${name}.`,
     { node: call, from: method },
+    isQuiet && at === steps.length - 1 ? ';' : '',
     ...behind.map((comment) => `  ${comment}`),
   ]);
 }

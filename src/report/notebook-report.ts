@@ -1,5 +1,6 @@
 import type { Read } from '../analysis/reads.js';
 import type { Assumption, Effect, Tier } from '../refactor/contract.js';
+import { isMadeBy } from '../refactor/memory/timeline.js';
 import type {
   Place,
   PlacedRefusal,
@@ -121,7 +122,11 @@ function whyUnknown({ change }: PlannedChange, { program, evidence }: Refactorin
           .flatMap(({ objects }) => objects.map(({ data }) => data?.read)),
       );
     return program.objects
-      .filter((one) => one.statement === adjustment.statement)
+      .filter((one) =>
+        adjustment.type === 'no-copy'
+          ? isMadeBy(one, adjustment.calls)
+          : one.statement === adjustment.statement,
+      )
       .map(({ data }) => data?.read);
   });
   for (const read of reads) {

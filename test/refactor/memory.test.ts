@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Program, ProgramObject } from '../../src/analysis/program.js';
 import type { Read } from '../../src/analysis/reads.js';
 import type { ColumnProfile } from '../../src/data/column-profile.js';
+import type { Call } from '../../src/python/ast.js';
+import { findAll } from '../../src/python/walk.js';
 import type { Adjustment, Evidence } from '../../src/refactor/contract.js';
 import { SavingModel } from '../../src/refactor/memory/saving.js';
 import { timeline } from '../../src/refactor/memory/timeline.js';
@@ -55,6 +57,12 @@ interface Held {
   readonly columns?: 'all' | readonly string[];
 }
 
+function callOf(program: Program, index: number): Call {
+  const [call] = findAll(statement(program, index), 'Call');
+  if (call === undefined) throw new Error('no call');
+  return call;
+}
+
 /** A program of so many statements, the first of which reads, with these objects. */
 function modelOf(
   count: number,
@@ -79,7 +87,7 @@ function modelOf(
     reads: [read],
     objects: objects.map(({ statement: made, held, extent = 'whole', columns = 'all' }) => ({
       kind: 'DataFrame',
-      node: made === 0 ? call : statement(bare, made),
+      node: made === 0 ? call : callOf(bare, made),
       statement: made,
       data: { read, columns, extent },
       held,
@@ -164,7 +172,11 @@ describe('what an adjustment saves', () => {
       { peak: 0, held: 0, meanwhile: 16_000 },
     ],
     // Reading is as much on E1, and more on E6.
-    ['no copy', { type: 'no-copy', statement: 2, fraction: 1 }, { peak: 0, held: 0, meanwhile: 16_000 }],
+    [
+      'no copy',
+      { type: 'no-copy', calls: [callOf(program, 2)], fraction: 1 },
+      { peak: 0, held: 0, meanwhile: 16_000 },
+    ],
     // On E1 the copy is the peak as well.
     [
       'less while reading',

@@ -120,7 +120,7 @@ describe('several changes', () => {
             entries: [{ key: `'${name}'`, value: "'int8'", order: 0 }],
           },
         ],
-        adjustments: [{ type: 'no-copy', statement: 2, fraction: 1 }],
+        adjustments: [{ type: 'no-copy', calls: [at], fraction: 1 }],
       });
     const entries = transformOf('t', () => ['a', 'b', 'c'].map(entry));
     expect(codes(program, [entries])).toEqual(['too-small']);

@@ -1,5 +1,5 @@
 import type { Program } from '../../analysis/program.js';
-import type { Call, Expression } from '../../python/ast.js';
+import type { Call, Dict, Expression } from '../../python/ast.js';
 
 type SizeOf = (expression: Expression) => number | null;
 
@@ -59,6 +59,8 @@ export function sizeOfCall(program: Program, call: Call, sizeOf: SizeOf, value: 
   if (name !== null) {
     const values = countOfFunction(call, name);
     if (values !== undefined) return product([values, value]);
+    if (name === 'pandas.DataFrame' && call.args[0]?.kind === 'Dict')
+      return sizeOfColumns(call.args[0], sizeOf);
     if (OF_ARGUMENTS.has(name)) return handed();
     // A number in a list is an object of its own.
     if (COLLECTS.has(name)) return product([handed(), 8]);
@@ -82,6 +84,18 @@ export function sizeOfCall(program: Program, call: Call, sizeOf: SizeOf, value: 
     (one) => sizeOf(one) ?? 0,
   );
   return own + added.reduce((all, one) => all + one, 0);
+}
+
+/** A Python object in a frame's cell, with the pointer to it. */
+const CELL = 64;
+
+/** A frame whose columns are written out: what stands in a list there is one value, unless more is known of it. */
+function sizeOfColumns({ entries }: Dict, sizeOf: SizeOf): number | null {
+  return sum(
+    entries.map(({ value: column }) =>
+      column.kind === 'List' ? sum(column.elements.map((one) => sizeOf(one) ?? CELL)) : sizeOf(column),
+    ),
+  );
 }
 
 /** How many values a function gives that is told so; undefined for any other function. */

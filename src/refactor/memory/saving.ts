@@ -4,7 +4,7 @@ import { holdsData } from '../../pandas/kinds.js';
 import type { Adjustment, Evidence } from '../contract.js';
 import type { Saving, Timeline, TimelinePair, TimelineStep } from '../refactoring.js';
 import { type SizeBounds, sizeBoundsOn } from './size-bound.js';
-import { objectBytes, timeline } from './timeline.js';
+import { bytesMade, isMadeBy, objectBytes, timeline } from './timeline.js';
 
 /** Works out what changes save: the difference of two timelines, the smallest one over the environment's combinations. */
 export class SavingModel {
@@ -65,7 +65,7 @@ export class SavingModel {
     const isMeasured =
       combination !== undefined &&
       freed.every((object) => objectBytes(object, this.#evidence, combination, []) !== null);
-    if (known !== null && isMeasured) return known;
+    if (known !== null && isMeasured) return Math.max(known, this.#mostOfReads(adjustments));
     if (freed.length === 0 && notBuilt.length === 0) return known;
     this.#bounds ??= sizeBoundsOn(this.#program, this.#evidence, this.#environment.combinations);
     let most = 0;
@@ -90,13 +90,26 @@ export class SavingModel {
     return most;
   }
 
+  /**
+   * What a read and all that is made of it take less if nothing of it ever dies: as much where the same statements stand in a
+   * function, so that what is too small before a chain of cells is collapsed is so behind it.
+   */
+  #mostOfReads(adjustments: readonly Adjustment[]): number {
+    if (!adjustments.some((adjustment) => 'read' in adjustment)) return 0;
+    const made = (combination: Combination, changes: readonly Adjustment[]) =>
+      bytesMade(this.#program, this.#evidence, combination, changes);
+    return Math.max(
+      0,
+      ...this.#environment.combinations.map((one) => Math.round(made(one, []) - made(one, adjustments))),
+    );
+  }
+
   /** What dies earlier, or is not copied. */
   #freedBy(adjustments: readonly Adjustment[]): readonly ProgramObject[] {
     const freed = new Set<ProgramObject>();
     for (const adjustment of adjustments) {
       if (adjustment.type === 'no-copy')
-        for (const object of this.#program.objects)
-          if (object.statement === adjustment.statement) freed.add(object);
+        for (const object of this.#program.objects) if (isMadeBy(object, adjustment.calls)) freed.add(object);
       if (adjustment.type !== 'dies-after') continue;
       const { names, statement, since = 0 } = adjustment;
       for (const name of names)
@@ -122,17 +135,14 @@ export class SavingModel {
     if (combination === undefined) return false;
     if ('read' in adjustment) return this.#evidence.get(adjustment.read)?.type === 'profile';
     if (adjustment.type === 'not-built') return false;
-    const { statement } = adjustment;
     return this.#program.objects.some((object) => {
       if (objectBytes(object, this.#evidence, combination, []) === null) return false;
-      if (adjustment.type === 'no-copy') return object.statement === statement;
+      if (adjustment.type === 'no-copy') return isMadeBy(object, adjustment.calls);
+      const { names, statement } = adjustment;
       return object.held.some(
         ({ name, from, to }) =>
           // What is shown alone does not make a saving known.
-          name !== 'Out' &&
-          adjustment.names.includes(name) &&
-          from <= statement &&
-          (to === null || statement < to),
+          name !== 'Out' && names.includes(name) && from <= statement && (to === null || statement < to),
       );
     });
   }

@@ -1,10 +1,11 @@
 import type { Program, ProgramObject } from '../../analysis/program.js';
 import type { Combination } from '../../environment/environment.js';
 import { holdsData, isImmutable, type ValueKind } from '../../pandas/kinds.js';
-import type { Call, Comprehension, DictComprehension, Expression, Node } from '../../python/ast.js';
+import type { Call, Comprehension, DictComprehension, Expression, Name, Node } from '../../python/ast.js';
 import { findAll } from '../../python/walk.js';
 import type { Evidence } from '../contract.js';
 import { countIn, product, sizeOfCall, sum } from './call-size.js';
+import { LocalValues } from './local-values.js';
 import { objectBytes } from './timeline.js';
 
 /** A Python string of some letters with the pointer to it, which is more than a number takes. */
@@ -19,13 +20,14 @@ const NUMBER = 8;
 /** An object is made from an object that is made from an object ...; so far that is followed. */
 const MAX_DEPTH = 200;
 
-/** Kinds that hold no data, however large what they are made from. */
+/** Kinds that hold no data of their own, however large what they are made from. */
 const HOLDS_NOTHING: ReadonlySet<ValueKind> = new Set<ValueKind>([
   'function',
   'Axes',
   'Figure',
   'Plotter',
   'file',
+  'iterator',
   'model',
 ]);
 
@@ -52,6 +54,7 @@ export class SizeBounds {
   readonly #combination: Combination;
   readonly #known = new Map<ProgramObject, number | null>();
   readonly #byNode = new Map<Node, ProgramObject>();
+  readonly #locals: LocalValues;
   /** The variables of the comprehensions whose elements are looked at. */
   readonly #items = new Set<string>();
   #depth = 0;
@@ -60,12 +63,13 @@ export class SizeBounds {
     this.#program = program;
     this.#evidence = evidence;
     this.#combination = combination;
+    this.#locals = new LocalValues(program);
     for (const object of program.objects) this.#byNode.set(object.node, object);
   }
 
   /** Bytes of the object's own at most; null where nobody knows. */
   ofObject(object: ProgramObject): number | null {
-    if (HOLDS_NOTHING.has(object.kind) || object.data?.extent === 'view') return 0;
+    if (object.data?.extent === 'view') return 0;
     const bytes = this.#sizeOf(object);
     if (bytes === null) return null;
     const end = this.#program.statements.length;
@@ -74,6 +78,7 @@ export class SizeBounds {
   }
 
   #sizeOf(object: ProgramObject): number | null {
+    if (holdsNothing(object)) return 0;
     const known = this.#known.get(object);
     if (known !== undefined) return known;
     // Whatever is asked for while it is worked out is made of itself.
@@ -111,7 +116,9 @@ export class SizeBounds {
       case 'Name':
         return this.#items.has(expression.id)
           ? VALUE
-          : (this.#ofName(expression.id, statement) ?? this.#ofPlain(expression));
+          : (this.#ofName(expression.id, statement) ??
+              this.#ofLocal(expression, statement) ??
+              this.#ofPlain(expression));
       case 'List':
       case 'Tuple':
       case 'SetDisplay':
@@ -164,12 +171,23 @@ export class SizeBounds {
     for (const { from, to, objects } of this.#program.heldBy(name)) {
       if (from >= statement || (to !== null && to < statement)) continue;
       for (const object of objects) {
+        if (holdsNothing(object)) continue;
         const bytes = grown(this.#sizeOf(object), this.#growth(name, object, from, statement));
         if (bytes === null) return null;
         all = (all ?? 0) + bytes;
       }
     }
     return all;
+  }
+
+  /** Of a name of a function, where that is plainly the value it was given last. */
+  #ofLocal(name: Name, statement: number): number | null {
+    const local = this.#locals.of(name);
+    if (local === null) return null;
+    return grown(
+      this.#deeper(() => this.of(local.value, statement)),
+      local.changes + 1,
+    );
   }
 
   /** How many times its first size an object may be by then: each statement that changes a frame adds a column at most. */
@@ -225,6 +243,13 @@ export class SizeBounds {
     return product([element, ...rounds]);
   }
 }
+
+/** An object of such a kind, or one that stands for all that a function or generator gives: what that is, it holds. */
+const holdsNothing = ({ kind, node }: ProgramObject): boolean =>
+  HOLDS_NOTHING.has(kind) ||
+  node.kind === 'FunctionDef' ||
+  node.kind === 'Lambda' ||
+  (node.kind === 'Comprehension' && kind === 'unknown');
 
 /** Kinds whose items are single values, as a rule. */
 const GIVES_VALUES: ReadonlySet<ValueKind> = new Set<ValueKind>([

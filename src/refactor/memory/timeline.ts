@@ -3,6 +3,7 @@ import type { Read } from '../../analysis/reads.js';
 import type { CsvProfile } from '../../data/column-profile.js';
 import type { Combination } from '../../environment/environment.js';
 import { readOverhead } from '../../pandas/memory.js';
+import type { Call } from '../../python/ast.js';
 import type { Adjustment, Evidence } from '../contract.js';
 import type { Timeline, TimelineStep } from '../refactoring.js';
 import { columnBytes } from './column-bytes.js';
@@ -68,6 +69,20 @@ function readBytes(
   return Math.round(bytes);
 }
 
+/** Bytes of all data that the notebook ever makes, with what their making needs besides. */
+export function bytesMade(
+  program: Program,
+  evidence: Evidence,
+  combination: Combination,
+  adjustments: readonly Adjustment[],
+): number {
+  return new MemoryModel(program, evidence, combination, adjustments).made();
+}
+
+/** Whether one of the calls makes the object; a read makes its own. */
+export const isMadeBy = ({ node, data }: ProgramObject, calls: readonly Call[]): boolean =>
+  calls.some((call) => call === node) && node !== data?.read.call;
+
 /** An object whose size is known. */
 export interface KnownObject {
   readonly object: ProgramObject;
@@ -114,10 +129,15 @@ class MemoryModel {
     const { length } = this.#program.statements;
     const held = new Array<number>(length).fill(0);
     const made = new Array<number>(length).fill(0);
-    for (const { object, bytes, intervals } of this.objects) {
+    for (const known of this.objects) {
+      const { object, bytes, intervals } = known;
       const { statement } = object;
       made[statement] = (made[statement] ?? 0) + this.#bytesWhileMade(object, bytes);
-      for (const at of coveredStatements(intervals)) held[at] = (held[at] ?? 0) + bytes;
+      const own = this.#shareOf(object);
+      // What is no copy is the same memory, as long as what it was made from is there.
+      const same = own < 1 ? this.#receiverOf(known) : null;
+      for (const at of coveredStatements(intervals))
+        held[at] = (held[at] ?? 0) + (same?.has(at) === true ? bytes * own : bytes);
     }
     return held.map((after, statement) => {
       const before = held[statement - 1] ?? 0;
@@ -126,19 +146,37 @@ class MemoryModel {
     });
   }
 
+  made(): number {
+    return this.objects.reduce((all, { object, bytes }) => all + this.#bytesWhileMade(object, bytes), 0);
+  }
+
   /** The object itself, and what its making needs besides. */
   #bytesWhileMade(object: ProgramObject, bytes: number): number {
-    const { statement, data, node } = object;
-    let share = 1;
+    const { data, node } = object;
     const isRead = data !== null && node === data.read.call;
     let overhead = isRead ? readOverhead(this.#combination) : 0;
-    for (const adjustment of this.#adjustments) {
-      if (adjustment.type === 'no-copy' && adjustment.statement === statement && !isRead)
-        share = Math.max(0, share - adjustment.fraction);
+    for (const adjustment of this.#adjustments)
       if (adjustment.type === 'read-memory' && isRead && adjustment.read === data.read)
         overhead *= adjustment.fraction;
-    }
-    return bytes * (share + overhead);
+    return bytes * (this.#shareOf(object) + overhead);
+  }
+
+  /** How much of the object is memory of its own. */
+  #shareOf(object: ProgramObject): number {
+    let share = 1;
+    for (const adjustment of this.#adjustments)
+      if (adjustment.type === 'no-copy' && isMadeBy(object, adjustment.calls))
+        share = Math.max(0, share - adjustment.fraction);
+    return share;
+  }
+
+  /** After which statements the frame is held, by whomever, that the object takes the name of. */
+  #receiverOf({ object: { held, statement } }: KnownObject): ReadonlySet<number> | null {
+    const names = new Set(held.filter(({ from }) => from === statement).map(({ name }) => name));
+    const before = this.objects.find(({ object }) =>
+      object.held.some(({ name, to }) => to === statement && names.has(name)),
+    );
+    return before === undefined ? null : coveredStatements(before.intervals);
   }
 
   #intervalsOf(object: ProgramObject): { from: number; to: number }[] {
