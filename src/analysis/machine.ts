@@ -109,7 +109,7 @@ export class Machine {
   private readonly defaults = new Map<Parameter, Value>();
   private defaultsVersion = 0;
   private readonly results = new Map<Closure, Value>();
-  private readonly views = new Map<Call, { readonly statement: number; readonly view: Value }>();
+  private readonly views = new Map<Call, Value>();
   private lostValue: Value | null = null;
   /** What a method was taken of that was not called there, by the object of what was taken. */
   readonly boundMethods = new Map<number, Value>();
@@ -558,13 +558,10 @@ export class Machine {
     this.mutateAll([all]);
   }
 
-  /** The rows or columns that a call hands to a function: one object, however often a statement of the notebook makes the call. */
+  /** The rows or columns that a call hands to a function: one object, however often the call is interpreted. */
   viewOf(call: Call): Value {
-    const { statement } = this;
-    const known = this.views.get(call);
-    if (known?.statement === statement) return known.view;
-    const view = this.make('Series', call);
-    this.views.set(call, { statement, view });
+    const view = this.views.get(call) ?? this.make('Series', call);
+    this.views.set(call, view);
     return view;
   }
 
