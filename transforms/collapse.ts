@@ -217,7 +217,7 @@ function collapseCells(
       'bound-before',
       `\`${old}\` holds other data before, which would then stay until the notebook ends`,
     );
-  const shows = showCells(program, cells);
+  const shows = showCells(program, cells, freshName('shown', taken));
   if (shows === null)
     return fail(
       'no-pyplot',
@@ -285,12 +285,22 @@ function pinnedBy(
  * What makes the merged cell show what its cells showed; null where a figure could not be shown in its place.
  * [facts: collapse/display-none collapse/display-value collapse/two-plots-in-one-cell everywhere/display-and-show-order]
  */
-function showCells(program: Program, cells: readonly CellFacts[]): readonly Intent[] | null {
+function showCells(
+  program: Program,
+  cells: readonly CellFacts[],
+  testedAs: string,
+): readonly Intent[] | null {
   const intents: Intent[] = [];
   for (const [i, cell] of cells.entries()) {
     const last = cell.statements.at(-1);
     if (last === undefined) continue;
-    if (shownNoneness(program, cell) === 'never') intents.push({ type: 'show', statement: last.node });
+    const noneness = shownNoneness(program, cell);
+    if (noneness === 'never' || noneness === 'maybe')
+      intents.push({
+        type: 'show',
+        statement: last.node,
+        ...(noneness === 'maybe' && { testedAs }),
+      });
     const isLast = i === cells.length - 1;
     const draws =
       cell.statements.some((statement) => statement.effects.has('draws')) ||

@@ -76,12 +76,18 @@ export function cellBarrier(program: Program, cell: CellFacts): Barrier | null {
     const barrier = statementBarrier(statement.node);
     if (barrier !== null) return barrier;
   }
-  if (shownNoneness(program, cell) === 'maybe')
+  // An `if` stands on a line of its own.
+  if (shownNoneness(program, cell) === 'maybe' && !isFirstOnLine(cell))
     return {
       code: 'may-be-none',
       why: `nobody can say whether \`${excerpt(program, cell)}\` is None, which \`display\` would print`,
     };
   return null;
+}
+
+function isFirstOnLine({ cell, shown }: CellFacts): boolean {
+  const start = shown?.start ?? 0;
+  return /(^|\n)[ \t(]*$/.test(cell.source.slice(0, start));
 }
 
 function excerpt(program: Program, cell: CellFacts): string {

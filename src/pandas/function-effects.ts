@@ -13,8 +13,8 @@ const FUNCTIONS = `
   pandas.merge: DataFrame shares
   pandas.pivot_table pandas.crosstab pandas.get_dummies pandas.melt pandas.pivot pandas.json_normalize: DataFrame
   pandas.merge_asof pandas.merge_ordered: DataFrame
-  pandas.to_datetime pandas.to_numeric pandas.to_timedelta pandas.cut pandas.qcut: unknown shares
-  pandas.isna pandas.isnull pandas.notna pandas.notnull pandas.unique pandas.factorize: unknown
+  pandas.to_datetime pandas.to_numeric pandas.to_timedelta: unknown shares
+  pandas.cut pandas.qcut pandas.isna pandas.isnull pandas.notna pandas.notnull pandas.unique pandas.factorize: unknown
   pandas.date_range pandas.Index pandas.MultiIndex pandas.period_range pandas.timedelta_range pandas.DatetimeIndex: Index shares
   pandas.PeriodIndex pandas.TimedeltaIndex pandas.RangeIndex pandas.CategoricalIndex pandas.bdate_range: Index shares
   pandas.interval_range pandas.MultiIndex.from_tuples pandas.MultiIndex.from_arrays pandas.MultiIndex.from_product: Index shares

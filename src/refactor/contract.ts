@@ -168,6 +168,8 @@ export interface Delete {
 export interface Show {
   readonly type: 'show';
   readonly statement: Statement;
+  /** Where its value may be None, which a notebook does not show: the name under which it is asked whether it is. */
+  readonly testedAs?: string;
 }
 
 /**

@@ -65,7 +65,7 @@ describe('leaves alone', () => {
       'an import behind what it may depend on',
       "import sys\nsys.path.append('x')\nimport mine\nboth = len(df)",
     ],
-    ['may-be-none', 'a value that may be None', "getattr(df, 'head')()"],
+    ['may-be-none', 'a value that may be None, on a line with others', "n = 1; getattr(df, 'head')()"],
     ['lifetime', 'what ends when it dies', "both = open('log.txt')\nprint(len(df))"],
     ['nested-import', 'an import in a block', 'if len(df):\n    import json as both\nelse:\n    both = 1'],
   ])('%s: %s', async (code, _, cell) => {

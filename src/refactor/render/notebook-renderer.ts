@@ -96,7 +96,7 @@ export class NotebookRenderer {
       if (intent.type !== 'show' || shown.has(intent.statement)) continue;
       shown.add(intent.statement);
       const renderer = this.#at(intent.statement);
-      renderer.add(showStatement(renderer, intent));
+      renderer.add(showStatement(renderer, intent, this.#indentUnit()));
     }
   }
 

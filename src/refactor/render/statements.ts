@@ -4,9 +4,13 @@ import { activate, type CellRenderer, type RenderCode, type Splice } from './cel
 import type { CellSyntax } from './cell-syntax.js';
 import type { Lines } from './lines.js';
 
-/** `x` → `display(x)`. */
-export function showStatement(renderer: CellRenderer, { statement }: Show): Splice {
-  const { source } = renderer.syntax;
+/** `x` → `display(x)`, or `if (shown := x) is not None:` with `display(shown)` below it. */
+export function showStatement(
+  renderer: CellRenderer,
+  { statement, testedAs }: Show,
+  indentUnit: string,
+): Splice {
+  const { source, lines } = renderer.syntax;
   const { start } = statement;
   const end = renderer.syntax.contentEnd(statement);
   // A bare `a, b` is one value: display(a, b) would show two.
@@ -19,6 +23,10 @@ export function showStatement(renderer: CellRenderer, { statement }: Show): Spli
     render: (state) => {
       // As an expression: what is inserted behind the statement stands behind the call.
       const shown = renderer.renderRange(start, end, activate(state, splice), 'expression');
+      if (testedAs !== undefined) {
+        const indent = state.indent + lines.indent(start) + indentUnit;
+        return `if (${testedAs} := ${shown}) is not None:\n${indent}display(${testedAs})`;
+      }
       return isBareTuple ? `display((${shown}))` : `display(${shown})`;
     },
   };
