@@ -1,8 +1,10 @@
 import { type BlockInterface, interfaceOf, olderBinding } from '../src/analysis/block-interface.js';
 import { type Barrier, cellBarrier, notebookBarrier, shownNoneness } from '../src/analysis/cell-barriers.js';
+import { warnsOfParent } from '../src/analysis/cut-frames.js';
 import { type LargeName, listLargeNames } from '../src/analysis/large-names.js';
 import { isImportedInBlock, statementsOutside } from '../src/analysis/outside.js';
 import type { CellFacts, Program, ProgramObject, StatementFacts } from '../src/analysis/program.js';
+import { mayBePandas2 } from '../src/environment/environment.js';
 import { holdsData } from '../src/pandas/kinds.js';
 import type { Statement } from '../src/python/ast.js';
 import { freshName, isIdentifier } from '../src/python/identifiers.js';
@@ -206,7 +208,11 @@ function collapseCells(
         `\`${old.name}\` is something else before, which would come to light again`,
       );
     if (pin === undefined) return fail('nothing-dies', 'all that the cells make is used afterwards');
-    return fail('pinned', `\`${pin.by}\`, which stays, keeps it alive`);
+    return refuse(
+      { code: 'pinned', why: `\`${pin.by}\`, which stays, keeps it alive` },
+      pin.made.node,
+      pin.name,
+    );
   }
   const first = body[0]?.index ?? 0;
   const old = io.locals.find((name) =>
@@ -216,6 +222,14 @@ function collapseCells(
     return fail(
       'bound-before',
       `\`${old}\` holds other data before, which would then stay until the notebook ends`,
+    );
+  const warning = mayBePandas2(options.environment)
+    ? io.results.find((name) => locals.has(warnsOfParent(program, name, body) ?? ''))
+    : undefined;
+  if (warning !== undefined)
+    return fail(
+      'warns',
+      `\`${warning}\` is cut out of it, and what is put into that later makes pandas up to 2.3.3 print a SettingWithCopyWarning, while the other frame lives`,
     );
   const shows = showCells(program, cells, freshName('shown', taken));
   if (shows === null)

@@ -3,7 +3,7 @@ import { judgeNarrowing, type NarrowingObstacle } from '../src/analysis/judge-na
 import type { Program } from '../src/analysis/program.js';
 import type { Read } from '../src/analysis/reads.js';
 import type { ColumnProfile, CsvProfile, MixedReason } from '../src/data/column-profile.js';
-import { FLOAT32_DIGITS, float32Fit, narrowIntegers } from '../src/data/narrow.js';
+import { FLOAT32_DIGITS, float32Fit, narrowIntegers, staysFloat32 } from '../src/data/narrow.js';
 import type { Dict, Expression } from '../src/python/ast.js';
 import { literalValue, pythonString } from '../src/python/literals.js';
 import type { Change, Effect, Finding, Options, Refusal, Transform } from '../src/refactor/contract.js';
@@ -174,7 +174,13 @@ function decideInteger(
   for (const type of narrowIntegers(min, max, headroom)) {
     const judged = judgeNarrowing(program, uses, type, environment.combinations);
     if ('use' in judged) obstacle = otherResult(program, judged);
-    else if (judged.effect !== 'rounding')
+    else if (judged.effect === 'rounding')
+      obstacle = {
+        code: 'other-result',
+        why: `what is computed from it may differ in late digits where it is ${type}`,
+        at: null,
+      };
+    else
       return {
         dtype: type,
         effect: judged.effect,
@@ -187,12 +193,12 @@ function decideInteger(
 function decideFloat(
   program: Program,
   uses: readonly ColumnUse[],
-  { floats }: ColumnProfile,
+  { floats, count }: ColumnProfile,
   { environment }: Options,
 ): Narrowing | Obstacle | null {
   if (floats === null) return null;
   const { loss, error } = float32Fit(floats);
-  const isLong = floats.digits > FLOAT32_DIGITS;
+  const isLong = floats.digits > FLOAT32_DIGITS || !staysFloat32(floats, count);
   const type = loss !== 'none' ? 'float32 lossy' : isLong ? 'float32 large' : 'float32';
   const judged = judgeNarrowing(program, uses, type, environment.combinations);
   if ('use' in judged) return otherResult(program, judged);

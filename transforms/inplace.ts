@@ -3,7 +3,7 @@ import { isOwnFrameOfBlock, mayCallBack, ownAttributeOf } from '../src/analysis/
 import { labelsOfData } from '../src/analysis/labels-of-data.js';
 import { NotebookTree } from '../src/analysis/notebook-tree.js';
 import type { Program, StatementFacts } from '../src/analysis/program.js';
-import { COMBINATIONS, type Environment } from '../src/environment/environment.js';
+import { COMBINATIONS, type Environment, mayBePandas2 } from '../src/environment/environment.js';
 import {
   CHANGES_VALUES,
   INPLACE_BY_VALUES,
@@ -291,7 +291,7 @@ function sameFrameObstacle(
   const attribute = ownAttributeOf(tree, name);
   if (attribute !== null)
     return ['own-attribute', `\`${name}.${attribute}\` is set, and the frame would keep it.`];
-  if (!mayBeOld(environment) || !steps.some(({ method }) => CHANGES_VALUES.has(method.id))) return null;
+  if (!mayBePandas2(environment) || !steps.some(({ method }) => CHANGES_VALUES.has(method.id))) return null;
   return labelsOfData(tree) === null
     ? null
     : [
@@ -299,10 +299,6 @@ function sameFrameObstacle(
         'The notebook makes labels of data (`df.index = df[...]`, `set_index(..., drop=False)`): up to pandas 2.3 they would change too.',
       ];
 }
-
-/** Whether the notebook may run on a pandas without copy-on-write, up to 2.3.3. */
-const mayBeOld = ({ combinations }: Environment): boolean =>
-  combinations.some((one) => one === 'E1' || one === 'E2' || one === 'E3');
 
 /** Why the object must not change in place. */
 function objectObstacle(
@@ -326,7 +322,7 @@ function objectObstacle(
     const list = sharers.map((sharer) => `\`${sharer}\``).join(', ');
     return ['alias', `${list} may refer to the same data as \`${name}\`, and would see the change.`];
   }
-  if (mayBeOld(environment) && !isOfItsOwn(program, name, facts.index)) {
+  if (mayBePandas2(environment) && !isOfItsOwn(program, name, facts.index)) {
     const why = `\`${name}\` may have been cut out of another frame: pandas up to 2.3.3 would print a SettingWithCopyWarning.`;
     return ['may-be-a-part', why];
   }

@@ -76,6 +76,7 @@ function judge(
     case 'compare':
       return mayCompare(operation.other, operation.op, type) ? 'same' : null;
     default: {
+      if (takesValuesOut(program, use) || (type.startsWith('uint') && addsColumns(use))) return null;
       const measured = measuredName(use);
       const keywords = keywordsOf(use);
       const verdict =
@@ -92,6 +93,20 @@ function judge(
     }
   }
 }
+
+/**
+ * `sorted(df['a'].unique())`: a Series gives Python's own numbers, an array gives its narrow ones, and what is done with these
+ * is not followed.
+ */
+function takesValuesOut(program: Program, { operation }: ColumnUse): boolean {
+  if (operation.type !== 'function' || /^(numpy\.|pandas\.|len$|print$|type$)/.test(operation.name))
+    return false;
+  return operation.call.args.some((one) => program.kindOf(one) === 'ndarray');
+}
+
+/** Sums of unsigned columns are unsigned, and stand beside signed ones: what both fit into is a float64. */
+const addsColumns = ({ carrier, operation }: ColumnUse): boolean =>
+  carrier === 'DataFrame' && operation.type === 'method' && /^(sum|prod|product)$/.test(operation.name);
 
 /** By its values: `value_counts(bins=3)` gives intervals. */
 const isCounted = ({ carrier, operation }: ColumnUse): boolean =>

@@ -66,6 +66,8 @@ export interface FloatProfile {
   readonly roundTrips: boolean;
   /** Largest relative error of a value read as float32: 0 if all are float32, Infinity where one overflows. */
   readonly float32Error: number;
+  /** The smallest power of two times which every value is a whole number (2 for halves), up to 2 ** 24. */
+  readonly scale: number;
 }
 
 export interface StringProfile {

@@ -54,6 +54,15 @@ export function float32Fit(floats: FloatProfile): Float32Fit {
   return { loss: keeps ? 'lossy' : 'unsafe', error: floats.float32Error };
 }
 
+/**
+ * Whether the values, their products and the sums of these are float32s too, whatever the order in which they are added: a
+ * float32 holds whole numbers up to 2 ** 24, and multiples of a half up to half as many.
+ */
+export function staysFloat32({ min, max, scale }: FloatProfile, count: number): boolean {
+  const most = Math.max(Math.abs(min), Math.abs(max)) * scale;
+  return count * most * most <= 2 ** 24;
+}
+
 /** The type that plain `read_csv` gives a column of numbers or booleans; null where it depends (strings, mixed). */
 export function plainType(column: ColumnProfile): 'int64' | 'float64' | 'bool' | null {
   switch (column.kind) {

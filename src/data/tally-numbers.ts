@@ -7,6 +7,9 @@ const MOST_POWER = EXACT_POWERS.length - 1;
 /** Nearly half of ten to the power of -22, -21 and so on up to 0: `10 ** x` is slow. */
 const HALF_UNITS: readonly number[] = EXACT_POWERS.map((power) => 0.499999 / power).reverse();
 
+/** A float32 has 24 bits: no larger scale makes a whole number of it that matters. */
+const MOST_SCALE = 2 ** 24;
+
 /**
  * What is counted of the numbers of all columns. One typed array for each figure, a slot for each column: the scan's loop
  * adds to it once a field, and numbers in objects would be allocated anew each time.
@@ -24,6 +27,7 @@ export class NumberTallies {
   readonly #fractional: Uint8Array;
   readonly #inexact: Uint8Array;
   readonly #brokenTrip: Uint8Array;
+  readonly #scale: Float64Array;
   /** Integers of more digits than a double holds for sure. */
   readonly #bigMin: (bigint | undefined)[];
   readonly #bigMax: (bigint | undefined)[];
@@ -41,6 +45,7 @@ export class NumberTallies {
     this.#fractional = new Uint8Array(columns);
     this.#inexact = new Uint8Array(columns);
     this.#brokenTrip = new Uint8Array(columns);
+    this.#scale = new Float64Array(columns).fill(1);
     this.#bigMin = new Array(columns);
     this.#bigMax = new Array(columns);
   }
@@ -69,7 +74,11 @@ export class NumberTallies {
 
   addDecimal(slot: number, value: number): void {
     (this.decimals[slot] as number)++;
-    if (value !== Math.trunc(value)) this.#fractional[slot] = 1;
+    if (value === Math.trunc(value)) return;
+    this.#fractional[slot] = 1;
+    let scale = this.#scale[slot] as number;
+    while (scale < MOST_SCALE && value * scale !== Math.trunc(value * scale)) scale *= 2;
+    this.#scale[slot] = scale;
   }
 
   addBig(slot: number, big: bigint): void {
@@ -132,6 +141,7 @@ export class NumberTallies {
       isFloat32: this.#inexact[slot] === 0,
       roundTrips: this.#brokenTrip[slot] === 0,
       float32Error: this.#error[slot] as number,
+      scale: this.#scale[slot] as number,
     };
   }
 

@@ -52,3 +52,7 @@ export const UNKNOWN_ENVIRONMENT: Environment = {
   origin: null,
   combinations: COMBINATIONS,
 };
+
+/** Whether the notebook may run on pandas up to 2.3.3. */
+export const mayBePandas2 = ({ combinations }: Environment): boolean =>
+  combinations.some((one) => one === 'E1' || one === 'E2' || one === 'E3');

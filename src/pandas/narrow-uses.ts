@@ -10,7 +10,7 @@ export type NarrowType =
   | 'uint16'
   | 'uint32'
   | 'float32'
-  /** Exact, with more digits than a float32 is printed with. */
+  /** Exact, with more digits than a float32 is printed with, or so many or large values that their sums are none. */
   | 'float32 large'
   | 'float32 lossy'
   | 'category';

@@ -66,10 +66,15 @@ export function isIdentifier(text: string): boolean {
   return IDENTIFIER.test(text.normalize('NFKC')) && IDENTIFIER.test(text) && !KEYWORDS.has(text);
 }
 
-/** `base`, or the first of `base_2`, `base_3`, ... that is not taken and no keyword. `base` must be an identifier. */
+/**
+ * `base`, or the first of `base_2`, `base_3`, ... that is not taken, no keyword, and hides nothing that every notebook has.
+ * `base` must be an identifier.
+ */
 export function freshName(base: string, taken: { has(name: string): boolean }): string {
+  const builtins = builtinNames();
   let name = base;
-  for (let number = 2; taken.has(name) || KEYWORDS.has(name); number += 1) name = `${base}_${number}`;
+  for (let number = 2; taken.has(name) || KEYWORDS.has(name) || builtins.has(name); number += 1)
+    name = `${base}_${number}`;
   return name;
 }
 

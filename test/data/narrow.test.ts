@@ -38,6 +38,7 @@ describe('float32Fit', () => {
     isFloat32: false,
     roundTrips: true,
     float32Error: 5e-8,
+    scale: 1,
   };
 
   it.each([

@@ -7,6 +7,7 @@ import type { Call } from '../../python/ast.js';
 import type { Adjustment, Evidence } from '../contract.js';
 import type { Timeline, TimelineStep } from '../refactoring.js';
 import { columnBytes } from './column-bytes.js';
+import { rowsTaken } from './rows-taken.js';
 
 /** A column that the notebook has computed: nothing is known of it. */
 const COMPUTED_VALUE = 8;
@@ -38,7 +39,8 @@ export function objectBytes(
   const known = evidence.get(data.read);
   if (known?.type !== 'profile') return null;
   if (data.extent === 'view' || data.extent === 'aggregate') return 0;
-  return readBytes(known.profile, data.read, data.columns, combination, adjustments);
+  const most = data.extent === 'part' ? rowsTaken(object.node) : null;
+  return readBytes(known.profile, data.read, data.columns, combination, adjustments, most);
 }
 
 function readBytes(
@@ -47,9 +49,10 @@ function readBytes(
   columns: 'all' | readonly string[],
   combination: Combination,
   adjustments: readonly Adjustment[],
+  most: number | null,
 ): number {
   const dtypes = new Map<string, string>();
-  let rows = profile.rows;
+  let rows = Math.min(profile.rows, most ?? profile.rows);
   let only: ReadonlySet<string> | null = null;
   for (const adjustment of adjustments) {
     if (!('read' in adjustment) || adjustment.read !== read) continue;
