@@ -268,9 +268,10 @@ function collapseCells(
 /** Whether what the name holds before is data, which binding it anew frees today. */
 function holdsOlderData(program: Program, name: string, older: StatementFacts | null): boolean {
   if (older?.node.kind !== 'Assign') return false;
-  return older.node.targets.some(
-    (target) => target.kind === 'Name' && target.id === name && holdsData(program.kindOf(target)),
-  );
+  // A chain that has been collapsed binds all its results at once.
+  return older.node.targets
+    .flatMap((target) => (target.kind === 'Tuple' ? target.elements : [target]))
+    .some((target) => target.kind === 'Name' && target.id === name && holdsData(program.kindOf(target)));
 }
 
 /** Whether the statement that binds or deletes the name becomes a part of a function where the name is a local one. */

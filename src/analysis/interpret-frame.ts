@@ -1,4 +1,4 @@
-import type { ValueKind } from '../pandas/kinds.js';
+import { holdsData, type ValueKind } from '../pandas/kinds.js';
 import { attributeEffect, methodEffect } from '../pandas/method-effects.js';
 import type { Expression, Subscript } from '../python/ast.js';
 import type { Machine } from './machine.js';
@@ -69,10 +69,18 @@ function columnOf(m: Machine, owner: Value, name: string, e: Expression): Value 
 const isMask = (index: Value): boolean =>
   index.data === null && (index.kind === 'Series' || index.kind === 'ndarray' || index.kind === 'list');
 
+/** `df.shape[0]` */
+const isLength = (m: Machine, { value, index }: Subscript): boolean =>
+  value.kind === 'Attribute' &&
+  value.attr.id === 'shape' &&
+  index.kind !== 'Slice' &&
+  holdsData(m.values.get(value.value)?.kind ?? 'unknown');
+
 /** `owner[index]`, read. */
 export function evaluateSubscript(m: Machine, e: Subscript, owner: Value, index: Value): Value {
   if (owner.qualified === 'sys.modules' && (index.text === null || index.text === '__main__'))
     m.opaque ??= '`sys.modules` has the notebook itself, and can reach any name';
+  if (isLength(m, e)) return plain('number');
   switch (owner.kind) {
     case 'DataFrame':
       return fromFrame(m, e, owner, index, e.index);

@@ -1,3 +1,4 @@
+import type { ValueKind } from '../pandas/kinds.js';
 import type {
   Assign,
   Call,
@@ -35,6 +36,15 @@ export type ListFunction = {
 );
 
 const NO_NAMES: ReadonlySet<string> = new Set();
+
+const MAY_BE_LARGE: ReadonlySet<ValueKind> = new Set<ValueKind>([
+  'list',
+  'dict',
+  'set',
+  'DataFrame',
+  'Series',
+  'ndarray',
+]);
 
 /** Finds the functions whose lists need not exist. */
 export class ListFunctions {
@@ -85,6 +95,20 @@ export class ListFunctions {
     return { ...shape, definition, obstacle: null };
   }
 
+  /** A name of the function, besides the list's own, that holds a collection; not one that each round of a loop makes anew. */
+  #keptBeside(definition: FunctionDef, start: Assign): string | null {
+    for (const assign of definition.body) {
+      if (
+        assign.kind !== 'Assign' ||
+        assign === start ||
+        !MAY_BE_LARGE.has(this.#program.kindOf(assign.value))
+      )
+        continue;
+      for (const target of assign.targets) if (target.kind === 'Name') return target.id;
+    }
+    return null;
+  }
+
   #callOf(read: Name): Call | null {
     const parent = this.#tree.parentOf(read);
     return parent?.kind === 'Call' && parent.func === read ? parent : null;
@@ -100,6 +124,12 @@ export class ListFunctions {
         why: '`next` may raise StopIteration, which a generator turns into a RuntimeError.',
       };
     if (consumption.how !== 'whole') {
+      const kept = shape.kind === 'filled' ? this.#keptBeside(definition, shape.start) : null;
+      if (kept !== null)
+        return {
+          code: 'keeps-more',
+          why: `\`${kept}\`, which is gone when \`${name}\` returns its list, would stay alive while somebody goes through the values.`,
+        };
       const code = shape.kind === 'returned' ? lateOf(shape.comprehension).code : [];
       const effect =
         shape.kind === 'filled'

@@ -103,7 +103,7 @@ const FUNCTIONS = `
   matplotlib.pyplot.show matplotlib.pyplot.tight_layout matplotlib.pyplot.close matplotlib.pyplot.clf: None draws
   matplotlib.pyplot.cla matplotlib.pyplot.grid matplotlib.pyplot.subplots_adjust matplotlib.pyplot.ion: None draws
   matplotlib.pyplot.tick_params matplotlib.pyplot.margins matplotlib.pyplot.sca matplotlib.pyplot.set_cmap: None draws
-  matplotlib.pyplot.savefig: unknown draws writesFile maybeNone
+  matplotlib.pyplot.savefig: None draws writesFile
   matplotlib.pyplot.plot: list draws
   matplotlib.pyplot.xticks matplotlib.pyplot.yticks matplotlib.pyplot.xlim matplotlib.pyplot.ylim: tuple draws
   matplotlib.pyplot.hist matplotlib.pyplot.pie matplotlib.pyplot.axis: tuple draws
