@@ -23,6 +23,15 @@ export const OBJECT_POINTER = 8;
 /** pyarrow's large_string holds an offset for each row, and a bit for what is missing. */
 export const ARROW_OFFSET = 8;
 
+/**
+ * The hash table by which the values of a category are found, which reading makes (`categories._engine.sizeof()`): khash has a
+ * power of two of slots, 77 % of which may be taken, each with a key and a position.
+ */
+export function hashTableBytes(values: number): number {
+  if (values === 0) return 0;
+  return 2 ** Math.ceil(Math.log2(values / 0.77)) * 16;
+}
+
 /** How `read_csv` stores strings: as objects up to 2.3 and where there is no pyarrow. [fact: read-csv/strings] */
 export function stringStorage(combination: Combination): 'object' | 'arrow' {
   return combination === 'E4' || combination === 'E6' ? 'arrow' : 'object';

@@ -25,10 +25,10 @@ def size(series):
     return 8 * len(values) + sum(strings.values())
 
 frame = pd.read_csv(sys.argv[1])
-narrow = pd.read_csv(sys.argv[1], dtype={'i': 'int32', 'f': 'float32', 'city': 'category'})
+narrow = pd.read_csv(sys.argv[1], dtype={'i': 'int32', 'f': 'float32', 'city': 'category', 'umlaut': 'category'})
 print(json.dumps({
     'plain': {name: int(size(frame[name])) for name in frame},
-    'narrow': {name: int(size(narrow[name])) for name in ['i', 'f', 'city']},
+    'narrow': {name: int(size(narrow[name])) for name in ['i', 'f', 'city', 'umlaut']},
 }))
 `;
 
@@ -70,6 +70,7 @@ describe.each(availableCombinations())('on %s', (combination) => {
     ['i', 'int32'],
     ['f', 'float32'],
     ['city', 'category'],
+    ['umlaut', 'category'],
   ])('%s as %s', (name, dtype) => {
     expect(modelled(name, dtype) / (measured.narrow[name] ?? 0)).toBeCloseTo(1, 2);
   });

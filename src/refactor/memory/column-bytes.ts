@@ -3,6 +3,7 @@ import { bytesPerValue, plainType } from '../../data/narrow.js';
 import type { Combination } from '../../environment/environment.js';
 import {
   ARROW_OFFSET,
+  hashTableBytes,
   OBJECT_POINTER,
   PYTHON_STRING,
   rowsPerChunk,
@@ -104,14 +105,15 @@ function onePythonString(value: string): number {
   return header + length * perCharacter;
 }
 
-/** A code for each row, and each value once. */
+/** A code for each row, each value once, and the table in which values are looked up. */
 function categoryBytes(column: ColumnProfile, rows: number, combination: Combination): number {
   const { strings } = column;
   const distinct = strings?.distinct ?? null;
   const number = distinct?.length ?? column.count;
   const code = number < 2 ** 7 ? 1 : number < 2 ** 15 ? 2 : 4;
-  if (strings === null) return rows * code + number * 8;
-  if (distinct === null) return rows * code + pythonStringBytes(strings) + number * OBJECT_POINTER;
+  const fixed = rows * code + hashTableBytes(number);
+  if (strings === null) return fixed + number * 8;
+  if (distinct === null) return fixed + pythonStringBytes(strings) + number * OBJECT_POINTER;
   const sizes = distinctSizes(strings);
   const values = distinct.reduce(
     (sum, { value }, i) =>
@@ -121,5 +123,5 @@ function categoryBytes(column: ColumnProfile, rows: number, combination: Combina
         : (sizes[i] ?? 0) + OBJECT_POINTER),
     0,
   );
-  return rows * code + values;
+  return fixed + values;
 }
