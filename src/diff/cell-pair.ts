@@ -28,6 +28,8 @@ export interface DiffCell {
 export interface CellChange {
   readonly id: string;
   readonly transform: string;
+  /** What is done: `read 'a' as int8`. */
+  readonly summary: string;
   readonly reason: string;
   /** Bytes by the memory model; null where they are not known. */
   readonly saving: number | null;

@@ -91,7 +91,7 @@ const textOf = (line: GroupLine & { kind: 'code' }): string => line.text;
 /** Below the lines: `  dtype: whole numbers from 0 to 255 (saves 22.7 MiB) [id]`. */
 function formatChange(change: CellChange, colours: Colours): string {
   const saving = change.saving === null ? '' : ` (${savingText(change.saving)})`;
-  return `  ${colours.cyan(change.transform)}: ${printable(change.reason)}${colours.bold(saving)} ${colours.dim(`[${change.id}]`)}`;
+  return `  ${colours.cyan(change.transform)}: ${printable(`${change.summary}. ${change.reason}`)}${colours.bold(saving)} ${colours.dim(`[${change.id}]`)}`;
 }
 
 function savingText(saving: number): string {

@@ -20,9 +20,8 @@ export function notebookDiff(path: string, refactoring: Refactoring): NotebookDi
         const planned = changes.get(id);
         if (planned === undefined) return [];
         const { transform, change, saving } = planned;
-        return [
-          { id, transform, reason: change.reason, saving: saving === null ? null : savedBytes(saving) },
-        ];
+        const { summary, reason } = change;
+        return [{ id, transform, summary, reason, saving: saving === null ? null : savedBytes(saving) }];
       }),
     }),
   );

@@ -28,8 +28,8 @@ describe('formatCells', () => {
         '+ ',
         '+ ',
         '+ min_df, max_df = get_min_max()',
-        '  collapse: df is not needed afterwards (saves 207.9 MiB) [collapse-1]',
-        '  dtype: Timestamp holds in uint32 [dtype-1]',
+        '  collapse: collapse cells 1 to 3. df is not needed afterwards (saves 207.9 MiB) [collapse-1]',
+        "  dtype: read 'Timestamp' as uint32. Timestamp holds in uint32 [dtype-1]",
         '',
       ].join('\n'),
     );
@@ -82,7 +82,7 @@ describe('formatCells', () => {
       group(
         [code(1, "print('\x1b[2J')")],
         [code(1, "print('\x1b[2J!')")],
-        [{ id: 'x', transform: 'dtype', reason: "column '\x1b[31m'", saving: -1024 }],
+        [{ id: 'x', transform: 'dtype', summary: 'read it', reason: "column '\x1b[31m'", saving: -1024 }],
       ),
     ];
     expect(formatCells({ path: '\x1b]0;title\x07.ipynb', groups }, PLAIN)).toBe(
@@ -90,7 +90,7 @@ describe('formatCells', () => {
         '\\x1b]0;title\\x07.ipynb:cell 1',
         "- print('\\x1b[2J')",
         "+ print('\\x1b[2J!')",
-        "  dtype: column '\\x1b[31m' (costs 1.0 KiB) [x]",
+        "  dtype: read it. column '\\x1b[31m' (costs 1.0 KiB) [x]",
         '',
       ].join('\n'),
     );

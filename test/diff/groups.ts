@@ -42,10 +42,17 @@ export const MERGED: NotebookDiff = {
         {
           id: 'collapse-1',
           transform: 'collapse',
+          summary: 'collapse cells 1 to 3',
           reason: 'df is not needed afterwards',
           saving: 217_974_848,
         },
-        { id: 'dtype-1', transform: 'dtype', reason: 'Timestamp holds in uint32', saving: null },
+        {
+          id: 'dtype-1',
+          transform: 'dtype',
+          summary: "read 'Timestamp' as uint32",
+          reason: 'Timestamp holds in uint32',
+          saving: null,
+        },
       ],
     ),
     group([code(5, 'print(min_df)')], [code(3, 'print(min_df)')]),

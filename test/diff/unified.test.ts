@@ -9,7 +9,7 @@ describe('formatUnified', () => {
   });
 
   test('a change that left no trace in the text does not show', () => {
-    const change = { id: 'a', transform: 'dtype', reason: 'r', saving: 0 };
+    const change = { id: 'a', transform: 'dtype', summary: 's', reason: 'r', saving: 0 };
     expect(
       formatUnified({ path: 'a.ipynb', groups: [group([code(1, 'x')], [code(1, 'x')], [change])] }),
     ).toBe('');

@@ -60,5 +60,5 @@ it('pairs the cells of a diff by the cell map', () => {
   ]);
   const shown = formatCells({ path: 'n.ipynb', groups }, colours({ colour: false }));
   expect(shown).toContain('n.ipynb:cell 1–2 → cell 1\n');
-  expect(shown).toContain('dtype: Reason of dtype-1. (saves 2.0 MiB) [dtype-1]');
+  expect(shown).toContain('dtype: summary of dtype-1. Reason of dtype-1. (saves 2.0 MiB) [dtype-1]');
 });
