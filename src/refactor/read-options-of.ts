@@ -29,7 +29,7 @@ export function readOptionsOf(read: Read, noneIsMissing: boolean | null): CsvRea
   let options: CsvReadOptions = { ...PLAIN_READ, sep: separator, header: hasNames ? null : 0, noneIsMissing };
   let dates: readonly string[] = [];
   for (const [keyword, expression] of read.arguments) {
-    if (SAYS_NOTHING_OF_VALUES.has(keyword)) continue;
+    if (SAYS_NOTHING_OF_VALUES.has(keyword) || isDefault(keyword, toValue(expression))) continue;
     if (keyword === 'parse_dates') {
       const parsed = parsedDates(toValue(expression));
       if (parsed === null)
@@ -70,6 +70,39 @@ const SAYS_NOTHING_OF_VALUES: ReadonlySet<string> = new Set([
   'low_memory',
   'memory_map',
 ]);
+
+/** What reads as it would without the keyword, in all six combinations: a test asks pandas. */
+export const READ_DEFAULTS: ReadonlyMap<string, string | number | boolean | null> = new Map<
+  string,
+  string | number | boolean | null
+>([
+  ['engine', 'c'],
+  ['compression', 'infer'],
+  ['decimal', '.'],
+  ['thousands', null],
+  ['quotechar', '"'],
+  ['quoting', 0],
+  ['doublequote', true],
+  ['escapechar', null],
+  ['lineterminator', null],
+  ['comment', null],
+  ['skipinitialspace', false],
+  ['skip_blank_lines', true],
+  ['skiprows', null],
+  ['skipfooter', 0],
+  ['keep_default_na', true],
+  ['na_filter', true],
+  ['na_values', null],
+  ['true_values', null],
+  ['false_values', null],
+  ['converters', null],
+  ['on_bad_lines', 'error'],
+  ['encoding_errors', 'strict'],
+  ['float_precision', null],
+]);
+
+const isDefault = (keyword: string, value: Value | undefined): boolean =>
+  value !== undefined && READ_DEFAULTS.has(keyword) && READ_DEFAULTS.get(keyword) === value;
 
 /** The columns that `parse_dates=` names, `True` being the index; null for positions and for columns that are put together. */
 function parsedDates(value: Value | undefined): readonly string[] | null {
