@@ -1,6 +1,9 @@
 import type { Program } from '../../analysis/program.js';
 import type { Call, Dict, Expression } from '../../python/ast.js';
 
+/** A Python string of some letters with the pointer to it, which is more than a number takes. */
+export const VALUE = 64;
+
 type SizeOf = (expression: Expression) => number | null;
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
@@ -86,14 +89,11 @@ export function sizeOfCall(program: Program, call: Call, sizeOf: SizeOf, value: 
   return own + added.reduce((all, one) => all + one, 0);
 }
 
-/** A Python object in a frame's cell, with the pointer to it. */
-const CELL = 64;
-
 /** A frame whose columns are written out: what stands in a list there is one value, unless more is known of it. */
 function sizeOfColumns({ entries }: Dict, sizeOf: SizeOf): number | null {
   return sum(
     entries.map(({ value: column }) =>
-      column.kind === 'List' ? sum(column.elements.map((one) => sizeOf(one) ?? CELL)) : sizeOf(column),
+      column.kind === 'List' ? sum(column.elements.map((one) => sizeOf(one) ?? VALUE)) : sizeOf(column),
     ),
   );
 }

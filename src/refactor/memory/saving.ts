@@ -11,7 +11,12 @@ export class SavingModel {
   readonly #program: Program;
   readonly #evidence: Evidence;
   readonly #environment: Environment;
-  readonly #baselines: readonly { readonly combination: Combination; readonly before: Timeline }[];
+  /** Without any change; `made`: bytes that the notebook ever makes. */
+  readonly #baselines: readonly {
+    readonly combination: Combination;
+    readonly before: Timeline;
+    readonly made: number;
+  }[];
   #bounds: readonly SizeBounds[] | null = null;
 
   constructor(program: Program, evidence: Evidence, environment: Environment) {
@@ -20,7 +25,8 @@ export class SavingModel {
     this.#environment = environment;
     this.#baselines = environment.combinations.flatMap((combination) => {
       const before = timeline(program, evidence, combination, []);
-      return before === null ? [] : [{ combination, before }];
+      if (before === null) return [];
+      return [{ combination, before, made: bytesMade(program, evidence, combination, []) }];
     });
   }
 
@@ -96,12 +102,10 @@ export class SavingModel {
    */
   #mostOfReads(adjustments: readonly Adjustment[]): number {
     if (!adjustments.some((adjustment) => 'read' in adjustment)) return 0;
-    const made = (combination: Combination, changes: readonly Adjustment[]) =>
-      bytesMade(this.#program, this.#evidence, combination, changes);
-    return Math.max(
-      0,
-      ...this.#environment.combinations.map((one) => Math.round(made(one, []) - made(one, adjustments))),
+    const savings = this.#baselines.map(({ combination, made }) =>
+      Math.round(made - bytesMade(this.#program, this.#evidence, combination, adjustments)),
     );
+    return Math.max(0, ...savings);
   }
 
   /** What dies earlier, or is not copied. */

@@ -4,12 +4,9 @@ import { holdsData, isImmutable, type ValueKind } from '../../pandas/kinds.js';
 import type { Call, Comprehension, DictComprehension, Expression, Name, Node } from '../../python/ast.js';
 import { findAll } from '../../python/walk.js';
 import type { Evidence } from '../contract.js';
-import { countIn, product, sizeOfCall, sum } from './call-size.js';
+import { countIn, product, sizeOfCall, sum, VALUE } from './call-size.js';
 import { LocalValues } from './local-values.js';
 import { objectBytes } from './timeline.js';
-
-/** A Python string of some letters with the pointer to it, which is more than a number takes. */
-const VALUE = 64;
 
 /** A letter of a string, which may be split into strings. */
 const LETTER = 32;
