@@ -1,4 +1,5 @@
 import { joinValues, sameValue, type Value } from './value.js';
+import type { Watch } from './watch.js';
 
 /** What one way through the program binds; null where it binds nothing, as most do. */
 export interface Way {
@@ -8,18 +9,29 @@ export interface Way {
   definite: Set<string> | null;
 }
 
+/** A way that is open. */
+interface OpenWay extends Way {
+  /** When a name that has its value from this way was last read. */
+  reads: Map<string, number> | null;
+  /** The latest time at which any of the names was read that have become another on this way since. */
+  staleFrom: number;
+}
+
 /** Every value that a name had while something ran that may fail anywhere. */
 export type Seen = ReadonlyMap<string, readonly (Value | null)[]>;
 
 /** What the names of a notebook, function, class or comprehension may be where the program is; one layer for each way that is open. */
 export class Bindings {
-  private readonly ways: Way[];
+  private readonly ways: OpenWay[];
   private readonly attempts: Map<string, (Value | null)[]>[] = [];
   /** As long as it stays the same, each name is what it was, and bound on every path or not as it was. */
   version = 0;
 
-  constructor(values: Map<string, Value> | null = null) {
-    this.ways = [{ values, definite: null }];
+  private readonly watch: Watch;
+
+  constructor(watch: Watch) {
+    this.watch = watch;
+    this.ways = [newWay()];
   }
 
   /** How many ways are open. */
@@ -29,20 +41,34 @@ export class Bindings {
 
   /** What the name may be; null where nothing has bound it. */
   get(name: string): Value | null {
-    for (let i = this.ways.length - 1; i >= 0; i--) {
-      const value = this.ways[i]?.values?.get(name);
-      if (value !== undefined) return value;
-    }
-    return null;
+    return this.find(this.read(name), name);
   }
 
   /** Whether the name has been bound on every path, since `forget` was called. */
   isDefinite(name: string): boolean {
+    return this.read(name).definite?.has(name) === true;
+  }
+
+  private read(name: string): OpenWay {
+    const way = this.wayOf(name);
+    if (this.watch.isOn) {
+      way.reads ??= new Map();
+      way.reads.set(name, this.watch.now);
+    }
+    return way;
+  }
+
+  /** The innermost way that binds the name; the outermost where none does. */
+  private wayOf(name: string): OpenWay {
     for (let i = this.ways.length - 1; i > 0; i--) {
       const way = this.ways[i];
-      if (way?.values?.has(name)) return way.definite?.has(name) === true;
+      if (way?.values?.has(name)) return way;
     }
-    return this.ways[0]?.definite?.has(name) === true;
+    return this.ways[0] as OpenWay;
+  }
+
+  private find(way: Way, name: string): Value | null {
+    return way.values?.get(name) ?? null;
   }
 
   /** From here on no name counts as bound on every path: a new statement begins. */
@@ -52,8 +78,16 @@ export class Bindings {
   }
 
   set(name: string, value: Value | null, isDefinite: boolean): void {
-    if (!sameValue(value, this.get(name)) || isDefinite !== this.isDefinite(name)) this.version++;
+    this.put(name, value, isDefinite, this.wayOf(name).reads?.get(name) ?? 0);
+  }
+
+  private put(name: string, value: Value | null, isDefinite: boolean, readAt: number): void {
+    const before = this.wayOf(name);
     const way = this.top;
+    if (!sameValue(value, this.find(before, name)) || isDefinite !== (before.definite?.has(name) === true)) {
+      this.version++;
+      way.staleFrom = Math.max(way.staleFrom, readAt);
+    }
     way.values ??= new Map();
     way.values.set(name, value);
     if (isDefinite) {
@@ -75,7 +109,7 @@ export class Bindings {
 
   /** From here on what is set is set on one way only, until `endWay`. */
   startWay(): void {
-    this.ways.push({ values: null, definite: null });
+    this.ways.push(newWay());
   }
 
   endWay(): Way {
@@ -89,16 +123,23 @@ export class Bindings {
   join(ends: readonly Way[]): void {
     if (ends.every((end) => end.values === null)) return;
     for (const name of new Set(ends.flatMap((end) => [...(end.values?.keys() ?? [])]))) {
+      const readAt = this.wayOf(name).reads?.get(name) ?? 0;
       const values: Value[] = [];
       let isDefinite = true;
       for (const end of ends) {
-        const own = end.values?.get(name);
-        const value = own === undefined ? this.get(name) : own;
+        const way = end.values?.has(name) ? end : this.read(name);
+        const value = this.find(way, name);
         if (value !== null) values.push(value);
-        isDefinite &&= own === undefined ? this.isDefinite(name) : end.definite?.has(name) === true;
+        isDefinite &&= way.definite?.has(name) === true;
       }
-      this.set(name, values.length === 0 ? null : joinValues(values), isDefinite);
+      // That the names are joined here is no reason to do so again.
+      this.put(name, values.length === 0 ? null : joinValues(values), isDefinite, readAt);
     }
+  }
+
+  /** Whether a name of the innermost way has become another that had been read since a time. */
+  isStale(since: number): boolean {
+    return this.top.staleFrom >= since;
   }
 
   /** What has been bound since there were `depth` ways: as if they had been one. */
@@ -131,12 +172,14 @@ export class Bindings {
     }
   }
 
-  private get top(): Way {
+  private get top(): OpenWay {
     const way = this.ways.at(-1);
     if (way === undefined) throw new Error('no way is open');
     return way;
   }
 }
+
+const newWay = (): OpenWay => ({ values: null, definite: null, reads: null, staleFrom: 0 });
 
 /** Goes on along `way` with what `next` binds. */
 export function cover(way: Way, next: Way): void {

@@ -2,18 +2,21 @@ import type { Call } from '../python/ast.js';
 import { giveResults, runCallbacks } from './callbacks.js';
 import type { Machine } from './machine.js';
 import { namesInText } from './names-in-strings.js';
-import { objectsOf, type Value } from './value.js';
+import { objectsOf, UNKNOWN, type Value } from './value.js';
 
 /** A function nobody knows: it may change whatever it gets, keep it, call it, and give back anything. */
 export function callUnknown(m: Machine, call: Call, values: readonly Value[]): Value {
   m.recorder.effects.add('unknown');
   for (const name of m.inLibraries) m.read(name);
-  m.mutateAll(values);
   for (const value of values) m.use(value, { type: 'unknown', why: `\`${nameOf(call)}\` gets it` }, call);
   // Each may come to lie in each: by way of what is given back, for that takes no edge for each pair.
   const shares = objectsOf(values);
-  const result = m.makeOf('unknown', call, values, { shares, closures: m.closuresOf(...values) });
-  for (const value of values) m.hold(value, result);
+  const made = m.makeOf('unknown', call, values, { shares });
+  for (const value of values) m.hold(value, made);
+  const result = { ...made, closures: m.closuresOf(...values) };
+  m.hold(made, { ...UNKNOWN, closures: result.closures });
+  // What is asked now is asked of all that the values have become: nothing is new when it is asked again.
+  m.mutateAll(values);
   const closures = runCallbacks(m, values, [...values, result]);
   for (const closure of closures) m.escape(closure);
   for (const text of textsOf(m, call, values)) for (const name of namesInText(text)) m.read(name);

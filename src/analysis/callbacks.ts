@@ -87,8 +87,15 @@ function runAtAnyTime(m: Machine, methods: readonly Callable[], from: ReadonlySe
   m.graph.counting((count) => {
     const isWhole = untilNothingNew(
       () => {
-        // A map goes on to what is added while it is gone through.
-        for (const [method, given] of callbacks) runWithAnything(m, method, given);
+        const ran = new Map<Callable, ReadonlySet<number>>();
+        const isStale = m.paths.isNewAgain(() => {
+          // A map goes on to what is added while it is gone through.
+          for (const [method, given] of callbacks) {
+            ran.set(method, given);
+            runWithAnything(m, method, given);
+          }
+        });
+        return isStale || [...callbacks].some(([method, given]) => ran.get(method) !== given);
       },
       () => m.weigh(count.known) + linksIn(count) + callbacks.size,
       MAX_ROUNDS,

@@ -331,9 +331,9 @@ function evaluateComprehension(m: Machine, e: Comprehension | DictComprehension)
   m.graph.counting((count) =>
     m.paths.branch([
       () => {
-        round();
+        const isStale = m.paths.round(round);
         // What a function leaves behind is found when it is called for the next.
-        if (m.spent > spent) m.paths.loop(round, () => {}, false, roundsOf(m, count, e));
+        if (isStale && m.spent > spent) m.paths.loop(round, () => {}, false, roundsOf(m, count, e));
       },
       () => {},
     ]),

@@ -34,6 +34,7 @@ import {
   type Value,
   type ValueData,
 } from './value.js';
+import { Watch } from './watch.js';
 
 /** What a name refers to, from which statement to which. */
 export interface Holding {
@@ -88,7 +89,8 @@ const NO_CLOSURES: ReadonlySet<Closure> = new Set();
 
 /** The state of an abstract run of the notebook: what each name may be, and what has been made. */
 export class Machine {
-  readonly graph = new ObjectGraph<Holding>();
+  readonly watch: Watch = new Watch(() => this.graph.size);
+  readonly graph = new ObjectGraph<Holding>(this.watch);
   readonly reads = new Map<Node, ReadInTheMaking>();
   /** Those that a function, a class or a comprehension runs. */
   readonly readsInFunctions = new Set<ReadInTheMaking>();
@@ -129,9 +131,9 @@ export class Machine {
   /** How many statements of functions have been interpreted. */
   spent = 0;
   recorder: Recorder = newRecorder();
-  private readonly names = new Bindings();
-  private readonly cells = new CellVariables();
-  readonly paths = new Paths(() => [this.names, ...this.frames.map(({ values }) => values)]);
+  private readonly names = new Bindings(this.watch);
+  private readonly cells = new CellVariables(this.watch);
+  readonly paths = new Paths(() => [this.names, ...this.frames.map(({ values }) => values)], this.watch);
   /** What has data of the values that lie in a list or tuple display, or in what lies in it, by the display's object. */
   private readonly inside = new Map<number, ReadonlySet<Value>>();
   private readonly seenUses = new Set<string>();
@@ -213,7 +215,7 @@ export class Machine {
    */
   lookedAt(purpose: object): Set<Closure> {
     const { recorder } = this;
-    const version = this.names.version + this.cells.version + this.defaultsVersion;
+    const version = this.names.version + this.cells.version + this.defaultsVersion + this.watch.now;
     const known = this.looked.get(purpose);
     if (known?.recorder === recorder && known.version === version) return known.closures;
     const closures = new Set<Closure>();
@@ -364,7 +366,7 @@ export class Machine {
     values: ReadonlyMap<string, Value>,
     sent: ReadonlySet<number> = NO_OBJECTS,
   ): Frame {
-    const frame = { kind, names, values: new Bindings(), returns: [], sent };
+    const frame = { kind, names, values: new Bindings(this.watch), returns: [], sent };
     for (const [name, value] of values) this.bindLocal(frame, name, value);
     this.frames.push(frame);
     return frame;
@@ -466,13 +468,13 @@ export class Machine {
     options: Parameters<Machine['make']>[2] = {},
   ): Value {
     if (holdsData(kind)) return this.make(kind, node, options);
+    const result = this.make(kind, node, options);
     const outer = objectsOf(values.filter(({ kind }) => !holdsData(kind)));
     const inner = this.graph.heldBy(outer);
     this.loseData(outer, inner, node);
-    const { keeps = NO_OBJECTS } = options;
-    if (kind !== 'unknown') return this.make(kind, node, { ...options, keeps: union(keeps, inner) });
-    const result = this.make(kind, node, options);
-    return this.asFew({ ...result, objects: union(result.objects, inner) }, node);
+    if (kind === 'unknown') return this.asFew({ ...result, objects: union(result.objects, inner) }, node);
+    this.hold(result, { ...UNKNOWN, objects: inner });
+    return result;
   }
 
   /** The frames that lie in these by themselves. */
@@ -497,10 +499,14 @@ export class Machine {
   }
 
   mutate(value: Value): void {
-    for (const id of value.objects) {
-      this.recorder.mutated.add(id);
-      this.changed.add(id);
-    }
+    for (const id of value.objects) this.change(id);
+  }
+
+  private change(id: number): void {
+    this.recorder.mutated.add(id);
+    if (this.changed.has(id)) return;
+    this.changed.add(id);
+    this.graph.noteChanged(id);
   }
 
   /** After this `holder` may hold the value, or what lies in it: `extend`, `update`, `+=`. */
@@ -605,15 +611,13 @@ export class Machine {
     // Most lists that have changed were changed themselves: only for the others all that changes with them is looked at.
     for (const id of value.objects) if (this.changed.has(id)) return null;
     for (const id of this.graph.overlap(value.objects)) if (this.changed.has(id)) return null;
+    this.graph.noteUnchanged(value.objects);
     return value.elements;
   }
 
   /** The value changes, or anything that can be reached from it. */
   mutateAll(values: readonly Value[]): void {
-    for (const id of this.graph.contents(objectsOf(values))) {
-      this.recorder.mutated.add(id);
-      this.changed.add(id);
-    }
+    for (const id of this.graph.contents(objectsOf(values))) this.change(id);
   }
 
   /** The closures that can be reached from any of the values. */

@@ -1,6 +1,7 @@
 import type { ValueKind } from '../pandas/kinds.js';
 import type { Node } from '../python/ast.js';
 import { type Closure, union, type Value, type ValueData } from './value.js';
+import type { Watch } from './watch.js';
 
 /** An object by the place that makes it, and which objects it holds. */
 export interface AbstractObject {
@@ -23,27 +24,37 @@ export interface LinkCount {
 
 export const linksIn = ({ pairs, joined }: LinkCount): number => pairs.size + joined;
 
-interface Vertex<Root> {
+/** What is known of an object alone, or of a group as a whole. */
+interface Place {
+  /** The closures that can be reached from there. */
+  closures: ReadonlySet<Closure>;
+  /** When somebody last asked what it holds. */
+  readAt: number;
+  /** When somebody last asked what changes with it. */
+  overlapReadAt: number;
+  /** When somebody last asked which closures can be reached. */
+  closuresReadAt: number;
+  /** When somebody last asked whether it is as it was made. */
+  unchangedAt: number;
+}
+
+interface Vertex<Root> extends Place {
   readonly object: AbstractObject;
   /** Objects that live as long as it does: what lies in it, what it is a view of. */
   keeps: Set<number> | null;
   /** The other way round of `keeps`. */
   keptBy: number[] | null;
-  /** The closures that can be reached from it; of one that has a group, the group's count. */
-  closures: ReadonlySet<Closure>;
   /** What refers to it now. */
   roots: Set<Root> | null;
   /** Null: it alone. */
   group: Group<Root> | null;
 }
 
-/** Objects that change together. */
-interface Group<Root> {
+/** Objects that change together; what its members have as places of their own no longer counts. */
+interface Group<Root> extends Place {
   readonly members: number[];
   /** The smallest of them. */
   oldest: number;
-  /** The closures that can be reached from any of them. */
-  closures: ReadonlySet<Closure>;
   /** What refers to any of them now. */
   readonly roots: Set<Root>;
   /** Objects that keep one of them; those that have become members since are dropped when they are come across. */
@@ -66,6 +77,11 @@ const NOTHING: ReadonlySet<number> = new Set();
 export class ObjectGraph<Root> {
   private readonly vertices: Vertex<Root>[] = [];
   private readonly counts = new Set<LinkCount>();
+  private readonly watch: Watch;
+
+  constructor(watch: Watch) {
+    this.watch = watch;
+  }
 
   get size(): number {
     return this.vertices.length;
@@ -111,7 +127,18 @@ export class ObjectGraph<Root> {
     closures: ReadonlySet<Closure>,
   ): void {
     // Most objects keep nothing: what is not needed is not made.
-    const vertex: Vertex<Root> = { object, keeps: null, keptBy: null, closures, roots: null, group: null };
+    const vertex: Vertex<Root> = {
+      object,
+      keeps: null,
+      keptBy: null,
+      closures,
+      roots: null,
+      group: null,
+      readAt: 0,
+      overlapReadAt: 0,
+      closuresReadAt: 0,
+      unchangedAt: 0,
+    };
     this.vertices.push(vertex);
     for (const ids of shares) for (const other of ids) this.join(vertex, other);
     for (const ids of keeps) for (const inner of ids) this.keep(vertex, inner);
@@ -148,6 +175,27 @@ export class ObjectGraph<Root> {
     for (const id of ids)
       if (id !== one && (group === null || this.vertices[id]?.group !== group)) return false;
     return true;
+  }
+
+  /** Somebody asks what the object holds, or one that changes with it. */
+  private read(id: number): Vertex<Root> | undefined {
+    const vertex = this.vertices[id];
+    if (vertex !== undefined) placeOf(vertex).readAt = this.watch.now;
+    return vertex;
+  }
+
+  /** Somebody counts on it that none of these has changed. */
+  noteUnchanged(ids: ReadonlySet<number>): void {
+    for (const id of ids) {
+      const vertex = this.vertices[id];
+      if (vertex !== undefined) placeOf(vertex).unchangedAt = this.watch.now;
+    }
+  }
+
+  /** The object changes, for the first time. */
+  noteChanged(id: number): void {
+    const vertex = this.vertices[id];
+    if (vertex !== undefined) this.watch.change(placeOf(vertex).unchangedAt, oldestOf(vertex));
   }
 
   /** Many may hold many: that they change together says as much of who reaches whom, and takes no edge for each pair. */
@@ -219,7 +267,7 @@ export class ObjectGraph<Root> {
   heldBy(ids: ReadonlySet<number>): ReadonlySet<number> {
     let held: ReadonlySet<number> = NOTHING;
     for (const id of ids) {
-      const { keeps = null, group = null } = this.vertices[id] ?? {};
+      const { keeps = null, group = null } = this.read(id) ?? {};
       if (group === null) held = union(held, keeps ?? NOTHING);
       else {
         const outside: number[] = [];
@@ -235,6 +283,7 @@ export class ObjectGraph<Root> {
     for (const id of ids) {
       const vertex = this.vertices[id];
       if (vertex === undefined || id === into) continue;
+      this.watch.change(placeOf(vertex).readAt, oldestOf(vertex));
       vertex.keeps = null;
       // Where it changes together with them, the group holds what the one object holds.
       if (vertex.group !== this.vertices[into]?.group) vertex.group?.keeps.clear();
@@ -259,7 +308,7 @@ export class ObjectGraph<Root> {
     const seen = new Set<number | Group<Root>>();
     const pending = [...ids];
     for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-      const vertex = this.vertices[id];
+      const vertex = this.read(id);
       const group = vertex?.group ?? null;
       if (vertex === undefined || seen.has(group ?? id)) continue;
       seen.add(group ?? id);
@@ -272,7 +321,10 @@ export class ObjectGraph<Root> {
 
   /** Whether the object is one of these, or changes together with one. */
   overlaps(one: number, ids: ReadonlySet<number>): boolean {
-    const group = this.vertices[one]?.group ?? null;
+    const vertex = this.vertices[one];
+    if (vertex === undefined) return false;
+    placeOf(vertex).overlapReadAt = this.watch.now;
+    const { group } = vertex;
     if (group === null) return ids.has(one);
     for (const id of ids) if (this.vertices[id]?.group === group) return true;
     return false;
@@ -315,7 +367,10 @@ export class ObjectGraph<Root> {
     let closures = value.closures;
     for (const id of value.objects) {
       const vertex = this.vertices[id];
-      if (vertex !== undefined) closures = union(closures, placeOf(vertex).closures);
+      if (vertex === undefined) continue;
+      const place = placeOf(vertex);
+      place.closuresReadAt = this.watch.now;
+      closures = union(closures, place.closures);
     }
     return closures;
   }
@@ -332,6 +387,7 @@ export class ObjectGraph<Root> {
     other.keptBy ??= [];
     other.keptBy.push(vertex.object.id);
     if (other.group === null || other.group !== vertex.group) {
+      this.watch.change(placeOf(vertex).readAt, oldestOf(vertex));
       other.group?.keptBy.add(vertex.object.id);
       vertex.group?.keeps.add(inner);
     }
@@ -352,6 +408,7 @@ export class ObjectGraph<Root> {
       if (all === place.closures) continue;
       const isNew = all.size > place.closures.size;
       place.closures = all;
+      if (isNew) this.watch.change(place.closuresReadAt, oldestOf(vertex));
       if (isNew) for (const holder of this.holdersOf(vertex)) pending.push({ vertex: holder, given: all });
     }
   }
@@ -372,6 +429,8 @@ export class ObjectGraph<Root> {
     vertex.group = own;
     other.group = theirs;
     if (own === theirs) return;
+    this.noteJoin(own, theirs);
+    this.noteJoin(theirs, own);
     const closures = union(own.closures, theirs.closures);
     this.giveClosures(vertex, closures);
     this.giveClosures(other, closures);
@@ -386,17 +445,47 @@ export class ObjectGraph<Root> {
     for (const root of small.roots) large.roots.add(root);
     for (const holder of small.keptBy) large.keptBy.add(holder);
     for (const inner of small.keeps) large.keeps.add(inner);
+    large.readAt = Math.max(large.readAt, small.readAt);
+    large.overlapReadAt = Math.max(large.overlapReadAt, small.overlapReadAt);
+    large.closuresReadAt = Math.max(large.closuresReadAt, small.closuresReadAt);
+    large.unchangedAt = Math.max(large.unchangedAt, small.unchangedAt);
+  }
+
+  /** A group gets new members: who has asked what it holds finds something else now where these hold anything. */
+  private noteJoin(group: Group<Root>, other: Group<Root>): void {
+    const { watch } = this;
+    const { oldest } = group;
+    watch.change(group.overlapReadAt, oldest);
+    watch.change(group.unchangedAt, oldest);
+    if (watch.isWatching(group.readAt, oldest) && this.holdsMore(other, group))
+      watch.change(group.readAt, oldest);
+  }
+
+  /** Whether the one group holds anything that the other does not hold, and that is a member of neither. */
+  private holdsMore(one: Group<Root>, other: Group<Root>): boolean {
+    for (const id of one.keeps) {
+      const { group = null } = this.vertices[id] ?? {};
+      if (group !== one && group !== other && !other.keeps.has(id)) return true;
+    }
+    return false;
   }
 }
 
-/** Where the closures of an object are noted. */
-const placeOf = <Root>(vertex: Vertex<Root>): { closures: ReadonlySet<Closure> } => vertex.group ?? vertex;
+/** Where it is noted what is known of an object. */
+const placeOf = <Root>(vertex: Vertex<Root>): Place => vertex.group ?? vertex;
 
-function groupOf<Root>({ object, closures, roots, keptBy, keeps }: Vertex<Root>): Group<Root> {
+const oldestOf = <Root>({ group, object }: Vertex<Root>): number => group?.oldest ?? object.id;
+
+function groupOf<Root>(vertex: Vertex<Root>): Group<Root> {
+  const { object, roots, keptBy, keeps } = vertex;
   return {
     members: [object.id],
     oldest: object.id,
-    closures,
+    closures: vertex.closures,
+    readAt: vertex.readAt,
+    overlapReadAt: vertex.overlapReadAt,
+    closuresReadAt: vertex.closuresReadAt,
+    unchangedAt: vertex.unchangedAt,
     roots: new Set(roots),
     keptBy: new Set(keptBy),
     keeps: new Set(keeps),

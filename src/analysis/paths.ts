@@ -3,6 +3,7 @@ import { type Bindings, cover, type Seen, type Way } from './bindings.js';
 import { type LinkCount, linksIn } from './object-graph.js';
 import { untilNothingNew } from './until-nothing-new.js';
 import type { Value } from './value.js';
+import type { Watch } from './watch.js';
 
 /** Where a path has come to. */
 export interface End {
@@ -40,9 +41,11 @@ export class Paths {
   private readonly targets: Target[] = [];
   /** The names that are in sight where the program is. */
   private readonly stores: () => readonly Bindings[];
+  private readonly watch: Watch;
 
-  constructor(stores: () => readonly Bindings[]) {
+  constructor(stores: () => readonly Bindings[], watch: Watch) {
     this.stores = stores;
+    this.watch = watch;
   }
 
   /** A statement of the notebook begins: a cell that has failed is no reason not to run the next. */
@@ -145,8 +148,13 @@ export class Paths {
   private repeat(round: () => void, depths: readonly number[], rounds: Rounds): void {
     const isWhole = untilNothingNew(
       (times) => {
-        if (times === 0) this.runRound(round);
-        else this.branch([() => this.runRound(round), () => {}]);
+        if (times === 0) return this.round(round);
+        let isStale = true;
+        const again = () => {
+          isStale = this.round(round);
+        };
+        this.branch([again, () => {}]);
+        return isStale;
       },
       () => this.weigh(depths, rounds) + linksIn(rounds.count),
       rounds.most,
@@ -162,11 +170,19 @@ export class Paths {
       for (const name of ways[i]?.values?.keys() ?? []) store.set(name, all, store.isDefinite(name));
   }
 
-  private runRound(round: () => void): void {
-    const target = this.open('continue');
-    const end = this.run(round);
-    this.targets.pop();
-    this.join([end, ...target.ends]);
+  /** Runs a round of a loop; false where the next would find nothing else than this has found. */
+  round(round: () => void): boolean {
+    return this.isNewAgain(() => {
+      const target = this.open('continue');
+      const end = this.run(round);
+      this.targets.pop();
+      this.join([end, ...target.ends]);
+    });
+  }
+
+  /** Runs something; false where it would find nothing else if it were run once more. */
+  isNewAgain(run: () => void): boolean {
+    return this.watch.run(run, (start) => this.stores().some((store) => store.isStale(start)));
   }
 
   /** Runs a function's body; false where its end is never reached. */
