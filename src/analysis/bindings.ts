@@ -1,5 +1,5 @@
 import { joinValues, sameValue, type Value } from './value.js';
-import type { Watch } from './watch.js';
+import type { NameRead, Watch } from './watch.js';
 
 /** What one way through the program binds; null where it binds nothing, as most do. */
 export interface Way {
@@ -28,9 +28,12 @@ export class Bindings {
   version = 0;
 
   private readonly watch: Watch;
+  /** Whether functions read the names that are called from elsewhere. */
+  private readonly areGlobal: boolean;
 
-  constructor(watch: Watch) {
+  constructor(watch: Watch, areGlobal: boolean) {
     this.watch = watch;
+    this.areGlobal = areGlobal;
     this.ways = [newWay()];
   }
 
@@ -54,8 +57,18 @@ export class Bindings {
     if (this.watch.isOn) {
       way.reads ??= new Map();
       way.reads.set(name, this.watch.now);
+      if (this.areGlobal) this.watch.readName(name, () => this.nameIn(way, name));
     }
     return way;
+  }
+
+  /** What the name is, for whoever asks whether it has become another. */
+  nameNow(name: string): NameRead {
+    return this.nameIn(this.wayOf(name), name);
+  }
+
+  private nameIn(way: Way, name: string): NameRead {
+    return { value: this.find(way, name), isDefinite: way.definite?.has(name) === true };
   }
 
   /** The innermost way that binds the name; the outermost where none does. */

@@ -57,7 +57,20 @@ export function run(
   node: Call | FunctionDef | Lambda,
   sent?: ReadonlySet<number>,
 ): Value {
-  if (!mayRun(m, closure)) return takeForAnything(m, [[closure, objectsOf([...parameters.values()])]]);
+  const anything = () => takeForAnything(m, [[closure, objectsOf([...parameters.values()])]]);
+  if (m.calling.has(closure)) return anything();
+  return m.runOnce(node, closure, parameters, sent ?? null, (all) =>
+    m.isSpent ? anything() : runClosure(m, closure, all, node, sent),
+  );
+}
+
+function runClosure(
+  m: Machine,
+  closure: FunctionDef | Lambda,
+  parameters: ReadonlyMap<string, Value>,
+  node: Call | FunctionDef | Lambda,
+  sent: ReadonlySet<number> | undefined,
+): Value {
   return runApart(m, closure, () => {
     m.spend();
     if (closure.kind === 'Lambda') {
@@ -94,7 +107,14 @@ function runGeneratorBody(
 
 /** Runs what gives the values of a generator expression, after it has been made; its own names may be `given`. */
 export function runGenerator(m: Machine, generator: Comprehension, given: Value): Value {
-  if (!mayRun(m, generator)) return takeForAnything(m, [[generator, given.objects]]);
+  const anything = () => takeForAnything(m, [[generator, given.objects]]);
+  if (m.calling.has(generator)) return anything();
+  return m.runOnce(generator, generator, new Map([['', given]]), null, () =>
+    m.isSpent ? anything() : runGeneratorRound(m, generator, given),
+  );
+}
+
+function runGeneratorRound(m: Machine, generator: Comprehension, given: Value): Value {
   return runApart(m, generator, () => {
     const names = m.globalNames.namesOf(generator);
     m.openFrame('comprehension', names, new Map([...names.locals].map((name) => [name, given])));
@@ -105,9 +125,6 @@ export function runGenerator(m: Machine, generator: Comprehension, given: Value)
     return m.evaluate(m, generator.element);
   });
 }
-
-/** Not while it runs already, nor where too much has been run. */
-const mayRun = (m: Machine, closure: Callable): boolean => !m.calling.has(closure) && !m.isSpent;
 
 /** Runs what a function does, which sees none of the names of who calls it. */
 function runApart(m: Machine, closure: Callable, run: () => Value): Value {

@@ -67,42 +67,41 @@ function runAtAnyTime(m: Machine, methods: readonly Callable[], from: ReadonlySe
   const [first] = methods;
   if (first === undefined) return;
   const given = m.withHeld(from, first);
-  const isOutermost = m.callbacks === null;
-  m.callbacks ??= new Map();
   const { callbacks } = m;
+  for (const method of methods) {
+    callbacks.call(method, (before) => {
+      // What changes together with what it was called with is as good as that.
+      const objects = union(before, m.graph.apart(given, before));
+      return m.asFew({ ...UNKNOWN, objects }, method).objects;
+    });
+  }
+  if (!callbacks.isOn) callbacks.run((called) => m.runIn(callbacks.context, () => runCalled(m, called)));
+}
+
+/** Runs them until nothing new comes of it. */
+function runCalled(m: Machine, called: ReadonlyMap<Callable, ReadonlySet<number>>): void {
   if (m.isSpent) {
-    takeForAnything(
-      m,
-      methods.map((method) => [method, given]),
-    );
-    if (isOutermost) m.callbacks = null;
+    takeForAnything(m, [...called]);
     return;
   }
-  for (const method of methods) {
-    const known = callbacks.get(method);
-    const all = known === undefined ? given : union(known, given);
-    if (all !== known) callbacks.set(method, m.asFew({ ...UNKNOWN, objects: all }, method).objects);
-  }
-  if (!isOutermost) return;
   m.graph.counting((count) => {
     const isWhole = untilNothingNew(
       () => {
         const ran = new Map<Callable, ReadonlySet<number>>();
         const isStale = m.paths.isNewAgain(() => {
           // A map goes on to what is added while it is gone through.
-          for (const [method, given] of callbacks) {
+          for (const [method, given] of called) {
             ran.set(method, given);
-            runWithAnything(m, method, given);
+            m.callbacks.runOne(method, () => runWithAnything(m, method, given));
           }
         });
-        return isStale || [...callbacks].some(([method, given]) => ran.get(method) !== given);
+        return isStale || [...called].some(([method, given]) => ran.get(method) !== given);
       },
-      () => m.weigh(count.known) + linksIn(count) + callbacks.size,
+      () => m.weigh(count.known) + linksIn(count) + called.size,
       MAX_ROUNDS,
     );
-    if (!isWhole) takeForAnything(m, [...callbacks]);
+    if (!isWhole) takeForAnything(m, [...called]);
   });
-  m.callbacks = null;
 }
 
 /** Runs what reading or setting an attribute of an object of the notebook's own classes may run; gives that. */

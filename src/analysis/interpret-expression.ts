@@ -28,7 +28,7 @@ import {
 
 /** The value of an expression where the program runs; what its evaluation does goes into the machine. */
 export function evaluate(m: Machine, e: Expression): Value {
-  if (!m.enter()) return UNKNOWN;
+  if (!m.enter(e)) return UNKNOWN;
   const value = m.asFew(compute(m, e), e);
   m.leave();
   return m.note(e, value);
@@ -315,7 +315,9 @@ function evaluateComprehension(m: Machine, e: Comprehension | DictComprehension)
   m.openFrame('comprehension', m.globalNames.namesOf(e), new Map());
   m.loops++;
   const inner: Value[] = [];
+  const { made } = m;
   const round = () => {
+    m.startRound(made);
     bindTarget(m, first.target, elementOf(m, iterated, first.iter), first.iter);
     for (const condition of first.ifs) evaluateTest(m, condition);
     for (const clause of rest) {
@@ -327,13 +329,11 @@ function evaluateComprehension(m: Machine, e: Comprehension | DictComprehension)
       inner.push(evaluate(m, e.value));
     } else inner.push(evaluate(m, e.element));
   };
-  const { spent } = m;
   m.graph.counting((count) =>
     m.paths.branch([
       () => {
-        const isStale = m.paths.round(round);
-        // What a function leaves behind is found when it is called for the next.
-        if (isStale && m.spent > spent) m.paths.loop(round, () => {}, false, roundsOf(m, count, e));
+        // What a round leaves behind is found by the next.
+        if (m.paths.round(round)) m.paths.loop(round, () => {}, false, roundsOf(m, count, e));
       },
       () => {},
     ]),

@@ -30,7 +30,7 @@ export function runBlock(m: Machine, body: readonly Statement[]): void {
 
 /** Runs one statement of the abstract program: what it reads, binds, changes and shows goes into the machine. */
 export function runStatement(m: Machine, s: Statement): void {
-  if (!m.enter()) return;
+  if (!m.enter(s)) return;
   m.spend();
   run(m, s);
   m.leave();
@@ -71,7 +71,9 @@ function run(m: Machine, s: Statement): void {
     }
     case 'For': {
       const iterated = evaluate(m, s.iter);
+      const { made } = m;
       const round = () => {
+        m.startRound(made);
         bindTarget(m, s.target, elementOf(m, iterated, s.iter), s.iter);
         runBlock(m, s.body);
       };

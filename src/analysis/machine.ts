@@ -3,7 +3,6 @@ import { holdsData, isImmutable } from '../pandas/kinds.js';
 import type {
   Call,
   ClassDef,
-  Comprehension,
   Expression,
   FunctionDef,
   Lambda,
@@ -14,8 +13,10 @@ import type {
 } from '../python/ast.js';
 import { contains } from '../python/walk.js';
 import { Bindings } from './bindings.js';
+import { CalledBack } from './called-back.js';
 import { CellVariables } from './cell-variables.js';
 import type { ColumnUse, Operation } from './column-use.js';
+import { Context, isGivenAgain } from './context.js';
 import type { GlobalNames, OwnNames } from './global-names.js';
 import { ObjectGraph } from './object-graph.js';
 import { Paths } from './paths.js';
@@ -29,6 +30,7 @@ import {
   joinValues,
   NONE,
   objectsOf,
+  sameData,
   UNKNOWN,
   union,
   type Value,
@@ -87,9 +89,40 @@ const isHandedOn = ({ type }: Operation): boolean =>
 const NO_OBJECTS: ReadonlySet<number> = new Set();
 const NO_CLOSURES: ReadonlySet<Closure> = new Set();
 
+/** What is known of an object that is made. */
+interface MakeOptions {
+  readonly none?: Noneness;
+  readonly keeps?: ReadonlySet<number>;
+  readonly shares?: ReadonlySet<number>;
+  /** Objects of which it may hold parts as its own: they change together, and it keeps no more than its own size. */
+  readonly overlaps?: ReadonlySet<number>;
+  readonly data?: ValueData | null;
+  /** What the object is as large as, where its values are not the data's any more. */
+  readonly size?: ValueData | null;
+  readonly closures?: ReadonlySet<Closure>;
+  readonly elements?: readonly Value[];
+  readonly qualified?: string | null;
+}
+
+/** A value but for its objects. */
+function bareValue(kind: ValueKind, options: MakeOptions): Value {
+  return {
+    ...UNKNOWN,
+    kind,
+    none: options.none ?? (kind === 'unknown' ? 'maybe' : kind === 'None' ? 'always' : 'never'),
+    closures: options.closures ?? NO_CLOSURES,
+    data: options.data ?? null,
+    elements: options.elements ?? null,
+    qualified: options.qualified ?? null,
+  };
+}
+
 /** The state of an abstract run of the notebook: what each name may be, and what has been made. */
 export class Machine {
-  readonly watch: Watch = new Watch(() => this.graph.size);
+  readonly watch: Watch = new Watch(
+    () => this.graph.size,
+    (name) => this.names.nameNow(name),
+  );
   readonly graph = new ObjectGraph<Holding>(this.watch);
   readonly reads = new Map<Node, ReadInTheMaking>();
   /** Those that a function, a class or a comprehension runs. */
@@ -103,7 +136,7 @@ export class Machine {
   readonly frames: Frame[] = [];
   readonly calling = new Set<Closure>();
   /** What somebody may call while a callback runs, and with which objects; null: none runs. */
-  callbacks: Map<FunctionDef | Lambda | Comprehension, ReadonlySet<number>> | null = null;
+  callbacks = new CalledBack();
   /** Names that something may read at any later time: the globals of a callback that was handed to somebody. */
   readonly escaped = new Set<string>();
   /** Names that functions read which a library has got: whatever nobody knows may call them. */
@@ -124,14 +157,21 @@ export class Machine {
   opaque: string | null = null;
   statement = 0;
   private node: Statement | null = null;
-  private depth = 0;
+  /** The expressions and statements that are being interpreted, the innermost last. */
+  private readonly places: Node[] = [];
+  /** How many objects have been made at each of the places. */
+  private readonly madeAt: number[] = [];
+  /** The calls that have led to where the program is. */
+  context = new Context();
+  /** How often a name of the notebook has been bound or unbound. */
+  private boundCount = 0;
   loops = 0;
   /** How many more statements may be interpreted; keeps the analysis linear. */
   private readonly budget: Budget;
   /** How many statements of functions have been interpreted. */
   spent = 0;
   recorder: Recorder = newRecorder();
-  private readonly names = new Bindings(this.watch);
+  private readonly names = new Bindings(this.watch, true);
   private readonly cells = new CellVariables(this.watch);
   readonly paths = new Paths(() => [this.names, ...this.frames.map(({ values }) => values)], this.watch);
   /** What has data of the values that lie in a list or tuple display, or in what lies in it, by the display's object. */
@@ -172,6 +212,9 @@ export class Machine {
     this.recorder = newRecorder();
     this.names.forget();
     this.paths.start();
+    this.context = new Context();
+    this.callbacks = new CalledBack();
+    this.watch.forget();
   }
 
   /** Whether the statement has bound the global on every path. */
@@ -180,17 +223,29 @@ export class Machine {
   }
 
   /** One level deeper into the tree; false where that is too deep for the stack, and the statement is taken for opaque. */
-  enter(): boolean {
-    if (this.depth >= MAX_DEPTH) {
+  enter(node: Node): boolean {
+    if (this.places.length >= MAX_DEPTH) {
       this.recorder.opaque ??= 'it is nested too deeply';
       return false;
     }
-    this.depth++;
+    this.places.push(node);
+    this.madeAt.push(0);
     return true;
   }
 
   leave(): void {
-    this.depth--;
+    this.places.pop();
+    this.madeAt.pop();
+  }
+
+  /** Begins a round of a loop, which makes the same as the one before. */
+  startRound(made: number): void {
+    this.madeAt[this.madeAt.length - 1] = made;
+  }
+
+  /** How many objects have been made by the expression or statement itself. */
+  get made(): number {
+    return this.madeAt.at(-1) ?? 0;
   }
 
   /** A statement is interpreted. */
@@ -206,7 +261,7 @@ export class Machine {
   }
 
   private get purpose(): keyof Budget {
-    return this.callbacks === null ? 'calls' : 'callbacks';
+    return this.callbacks.isOn ? 'callbacks' : 'calls';
   }
 
   /**
@@ -356,7 +411,7 @@ export class Machine {
   /** What functions share with those in them, as an object: it holds all that the name has ever been. */
   private cellOf(owner: Scope, name: string): Value {
     const { node } = owner;
-    return this.cells.objectOf(owner, name, () => (node === null ? UNKNOWN : this.make('unknown', node)));
+    return this.cells.objectOf(owner, name, () => (node === null ? UNKNOWN : this.makeNew('unknown', node)));
   }
 
   /** Enters a function, class or comprehension that finds these values in its names. */
@@ -366,13 +421,14 @@ export class Machine {
     values: ReadonlyMap<string, Value>,
     sent: ReadonlySet<number> = NO_OBJECTS,
   ): Frame {
-    const frame = { kind, names, values: new Bindings(this.watch), returns: [], sent };
+    const frame = { kind, names, values: new Bindings(this.watch, false), returns: [], sent };
     for (const [name, value] of values) this.bindLocal(frame, name, value);
     this.frames.push(frame);
     return frame;
   }
 
   bindGlobal(name: string, value: Value): void {
+    this.boundCount++;
     this.recorder.bound.add(name);
     if (this.calling.size > 0) this.recorder.inFunctions.add(name);
     this.names.set(name, value, true);
@@ -385,6 +441,7 @@ export class Machine {
       return;
     }
     if (this.ownerOf(name) !== undefined) return;
+    this.boundCount++;
     this.noteRead(name);
     this.recorder.deletes.add(name);
     this.recorder.bound.add(name);
@@ -405,41 +462,42 @@ export class Machine {
 
   // ── Objects ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** A new object of a kind that can be changed; immutable kinds have none. */
-  make(
-    kind: ValueKind,
-    node: Node,
-    options: {
-      readonly none?: Noneness;
-      readonly keeps?: ReadonlySet<number>;
-      readonly shares?: ReadonlySet<number>;
-      /** Objects of which it may hold parts as its own: they change together, and it keeps no more than its own size. */
-      readonly overlaps?: ReadonlySet<number>;
-      readonly data?: ValueData | null;
-      /** What the object is as large as, where its values are not the data's any more. */
-      readonly size?: ValueData | null;
-      readonly closures?: ReadonlySet<Closure>;
-      readonly elements?: readonly Value[];
-      readonly qualified?: string | null;
-    } = {},
-  ): Value {
-    const none = options.none ?? (kind === 'unknown' ? 'maybe' : kind === 'None' ? 'always' : 'never');
-    const closures = options.closures ?? NO_CLOSURES;
-    const base: Value = {
-      ...UNKNOWN,
-      kind,
-      none,
-      closures,
-      data: options.data ?? null,
-      elements: options.elements ?? null,
-      qualified: options.qualified ?? null,
-    };
-    if (isImmutable(kind)) return base;
+  /**
+   * A new object of a kind that can be changed; immutable kinds have none. What the rounds of a loop make at one and the same place,
+   * by way of the same calls, is one object.
+   */
+  make(kind: ValueKind, node: Node, options: MakeOptions = {}): Value {
+    if (isImmutable(kind)) return bareValue(kind, options);
+    const place = this.places.at(-1);
+    if (place === undefined || !this.mayRepeat) return this.makeNew(kind, node, options);
+    const nth = this.made;
+    this.madeAt[this.madeAt.length - 1] = nth + 1;
+    const before = this.context.madeAt(place, nth);
+    const [id = -1] = before?.objects ?? [];
+    if (!this.isMadeLike(id, kind, node, options))
+      return this.context.note(place, nth, this.makeNew(kind, node, options));
     const { keeps = NO_OBJECTS, shares = NO_OBJECTS, overlaps = NO_OBJECTS } = options;
+    const value = bareValue(kind, options);
+    this.graph.extend(id, [keeps, shares], [shares, overlaps], value.closures);
+    return this.context.note(place, nth, { ...value, objects: new Set([id]) });
+  }
+
+  private isMadeLike(id: number, kind: ValueKind, node: Node, { data, size }: MakeOptions): boolean {
+    const { graph } = this;
+    return (
+      graph.nodeOf(id) === node &&
+      graph.kindOf(id) === kind &&
+      sameData(graph.dataOf(id), data ?? size ?? null)
+    );
+  }
+
+  private makeNew(kind: ValueKind, node: Node, options: MakeOptions = {}): Value {
+    const { keeps = NO_OBJECTS, shares = NO_OBJECTS, overlaps = NO_OBJECTS } = options;
+    const value = bareValue(kind, options);
     const id = this.graph.size;
     const object = { id, kind, node, statement: this.statement, data: options.data ?? options.size ?? null };
-    this.graph.add(object, [keeps, shares], [shares, overlaps], closures);
-    return { ...base, objects: new Set([id]) };
+    this.graph.add(object, [keeps, shares], [shares, overlaps], value.closures);
+    return { ...value, objects: new Set([id]) };
   }
 
   /** A part of a value of which nobody knows which one: something of its own, or any of the objects that lie in it. */
@@ -461,12 +519,7 @@ export class Machine {
    * that. Of data only the objects themselves count: what lies in a frame are its labels, and what is made of a list of
    * columns is a copy of them.
    */
-  makeOf(
-    kind: ValueKind,
-    node: Node,
-    values: readonly Value[],
-    options: Parameters<Machine['make']>[2] = {},
-  ): Value {
+  makeOf(kind: ValueKind, node: Node, values: readonly Value[], options: MakeOptions = {}): Value {
     if (holdsData(kind)) return this.make(kind, node, options);
     const result = this.make(kind, node, options);
     const outer = objectsOf(values.filter(({ kind }) => !holdsData(kind)));
@@ -566,9 +619,61 @@ export class Machine {
 
   /** The rows or columns that a call hands to a function: one object, however often the call is interpreted. */
   viewOf(call: Call): Value {
-    const view = this.views.get(call) ?? this.make('Series', call);
+    const view = this.views.get(call) ?? this.makeNew('Series', call);
     this.views.set(call, view);
     return view;
+  }
+
+  /**
+   * Runs a function by way of another call, unless it has been run there with the same and would find nothing new.
+   *
+   * @param sent what it may be sent, where that is told
+   */
+  runOnce(
+    call: Node,
+    closure: Closure,
+    parameters: ReadonlyMap<string, Value>,
+    sent: ReadonlySet<number> | null,
+    run: (parameters: ReadonlyMap<string, Value>) => Value,
+  ): Value {
+    const { paths, watch, callbacks } = this;
+    // Of callbacks there would be more ways from call to call than anybody can follow: what they call is told by its place alone.
+    const context = (callbacks.isOn ? callbacks.context : this.context).of(call, closure);
+    if (callbacks.isOn) parameters = context.widen(parameters);
+    if (!this.mayRepeat || paths.isDead) return this.runIn(context, () => run(parameters));
+    const known = context.remembered;
+    if (known !== null && isGivenAgain(known, parameters, sent)) {
+      if (!watch.isStale(known.run)) {
+        watch.use(known.run);
+        if (known.isDead) paths.die();
+        return known.result;
+      }
+    }
+    const { boundCount } = this;
+    let result = UNKNOWN;
+    const one = watch.run(() => {
+      result = this.runIn(context, () => run(parameters));
+    });
+    context.remembered = null;
+    // Who calls it again may find other names.
+    if (this.boundCount > boundCount || one.isStale || watch.usesStale(one)) return result;
+    watch.keep(one);
+    context.remembered = { run: one, parameters, sent, result, isDead: paths.isDead };
+    return result;
+  }
+
+  /** Runs something by way of other calls. */
+  runIn<T>(context: Context, run: () => T): T {
+    const outer = this.context;
+    this.context = context;
+    const result = run();
+    this.context = outer;
+    return result;
+  }
+
+  /** Whether what is run may be run again in the same top-level statement. */
+  private get mayRepeat(): boolean {
+    return this.loops > 0 || this.callbacks.isOn;
   }
 
   // ── What functions give ─────────────────────────────────────────────────────────────────────────────────────────
@@ -580,7 +685,7 @@ export class Machine {
   resultOf(closure: Closure): Value {
     const known = this.results.get(closure);
     if (known !== undefined) return known;
-    const value = this.make('unknown', closure);
+    const value = this.makeNew('unknown', closure);
     this.results.set(closure, value);
     return value;
   }
@@ -588,7 +693,7 @@ export class Machine {
   /** All that functions get and give that are not followed any more, where too much has been run. */
   get lost(): Value {
     if (this.lostValue === null)
-      this.lostValue = this.node === null ? UNKNOWN : this.make('unknown', this.node);
+      this.lostValue = this.node === null ? UNKNOWN : this.makeNew('unknown', this.node);
     return this.lostValue;
   }
 
@@ -658,7 +763,8 @@ export class Machine {
     for (const value of values)
       if (value.data !== null) withData.add(value);
       else for (const id of value.objects) for (const inner of this.inside.get(id) ?? []) withData.add(inner);
-    if (withData.size > 0) for (const id of display.objects) this.inside.set(id, withData);
+    if (withData.size === 0) return;
+    for (const id of display.objects) this.inside.set(id, union(this.inside.get(id) ?? new Set(), withData));
   }
 
   /** The same is asked of whatever lies in them, and in what lies in them: of each once, however many ways lead there. */

@@ -68,6 +68,7 @@ const NONE: readonly number[] = [];
 /** So many pairs of an object that holds and one that is held are told apart. */
 const MOST_PAIRS = 1024;
 const NOTHING: ReadonlySet<number> = new Set();
+const NO_CLOSURES: ReadonlySet<Closure> = new Set();
 
 /**
  * What has been made, what keeps what alive, what changes together, and by which roots (names) it can be reached. What
@@ -140,8 +141,21 @@ export class ObjectGraph<Root> {
       unchangedAt: 0,
     };
     this.vertices.push(vertex);
+    this.extend(object.id, keeps, shares, NO_CLOSURES);
+  }
+
+  /** After this an object keeps more alive, and changes together with more. */
+  extend(
+    id: number,
+    keeps: readonly ReadonlySet<number>[],
+    shares: readonly ReadonlySet<number>[],
+    closures: ReadonlySet<Closure>,
+  ): void {
+    const vertex = this.vertices[id];
+    if (vertex === undefined) return;
     for (const ids of shares) for (const other of ids) this.join(vertex, other);
-    for (const ids of keeps) for (const inner of ids) this.keep(vertex, inner);
+    for (const ids of keeps) for (const inner of ids) if (inner !== id) this.keep(vertex, inner);
+    this.giveClosures(vertex, closures);
   }
 
   /** After this, whatever reaches `holder` reaches `held`. */
@@ -328,6 +342,21 @@ export class ObjectGraph<Root> {
     if (group === null) return ids.has(one);
     for (const id of ids) if (this.vertices[id]?.group === group) return true;
     return false;
+  }
+
+  /** Those of the objects that are none of the others, and change together with none of them. */
+  apart(ids: ReadonlySet<number>, others: ReadonlySet<number>): ReadonlySet<number> {
+    const groups = new Set<Group<Root>>();
+    for (const id of others) {
+      const group = this.vertices[id]?.group;
+      if (group !== null && group !== undefined) groups.add(group);
+    }
+    const found = new Set<number>();
+    for (const id of ids) {
+      const group = this.vertices[id]?.group ?? null;
+      if (!others.has(id) && (group === null || !groups.has(group))) found.add(id);
+    }
+    return found;
   }
 
   /** All objects that change when one of these changes. */

@@ -182,7 +182,10 @@ export class Paths {
 
   /** Runs something; false where it would find nothing else if it were run once more. */
   isNewAgain(run: () => void): boolean {
-    return this.watch.run(run, (start) => this.stores().some((store) => store.isStale(start)));
+    const one = this.watch.run(run);
+    return (
+      one.isStale || this.stores().some((store) => store.isStale(one.start)) || this.watch.usesStale(one)
+    );
   }
 
   /** Runs a function's body; false where its end is never reached. */
@@ -240,7 +243,8 @@ export class Paths {
     return weight;
   }
 
-  private get isDead(): boolean {
+  /** Whether nothing goes on from where the program is. */
+  get isDead(): boolean {
     return this.dead.at(-1) === true;
   }
 }

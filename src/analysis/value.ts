@@ -82,11 +82,26 @@ export function sameValue(a: Value | null, b: Value | null): boolean {
     a.none === b.none &&
     a.qualified === b.qualified &&
     a.text === b.text &&
-    a.data === b.data &&
-    a.elements === b.elements &&
+    sameData(a.data, b.data) &&
+    sameElements(a.elements, b.elements) &&
     sameSet(a.objects, b.objects) &&
     sameSet(a.closures, b.closures)
   );
+}
+
+export function sameData(a: ValueData | null, b: ValueData | null): boolean {
+  if (a === b) return true;
+  if (a === null || b === null || a.carrier !== b.carrier || a.parts.length !== b.parts.length) return false;
+  return a.parts.every((part, i) => samePart(part, b.parts[i] as DataPart));
+}
+
+const samePart = (a: DataPart, b: DataPart): boolean =>
+  a === b || (a.read === b.read && a.extent === b.extent && sameColumns(a.columns, b.columns));
+
+function sameElements(a: readonly Value[] | null, b: readonly Value[] | null): boolean {
+  if (a === b) return true;
+  if (a === null || b === null || a.length !== b.length) return false;
+  return a.every((value, i) => sameValue(value, b[i] ?? null));
 }
 
 const sameSet = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean =>
@@ -108,7 +123,7 @@ export function joinValues(values: readonly Value[]): Value {
 
 function joinTwo(a: Value, b: Value): Value {
   if (a === b) return a;
-  return {
+  const joined: Value = {
     kind: a.kind === b.kind ? a.kind : 'unknown',
     none: a.none === b.none ? a.none : 'maybe',
     objects: union(a.objects, b.objects),
@@ -118,6 +133,7 @@ function joinTwo(a: Value, b: Value): Value {
     data: joinData(a.data, b.data),
     elements: null,
   };
+  return sameValue(a, joined) ? a : joined;
 }
 
 export function joinData(a: ValueData | null, b: ValueData | null): ValueData | null {
@@ -125,10 +141,7 @@ export function joinData(a: ValueData | null, b: ValueData | null): ValueData | 
   if (b === null) return a;
   const parts = [...a.parts];
   for (const part of b.parts) {
-    const same = parts.some(
-      (p) => p.read === part.read && p.extent === part.extent && sameColumns(p.columns, part.columns),
-    );
-    if (!same) parts.push(part);
+    if (!parts.some((known) => samePart(known, part))) parts.push(part);
   }
   return { carrier: a.carrier === b.carrier ? a.carrier : 'DataFrame', parts };
 }

@@ -1,28 +1,49 @@
+import { sameValue, type Value } from './value.js';
+
+/** What a name was when it was read. */
+export interface NameRead {
+  readonly value: Value | null;
+  /** Whether it was bound on every path. */
+  readonly isDefinite: boolean;
+}
+
 /**
- * A run of something that may be run again: a round of a loop, the call of a callback. It would find nothing else the next
- * time as long as nothing has changed that it had read.
+ * A run of something that may be run again: a round of a loop, a function's body. It would find nothing else the next time as
+ * long as nothing has changed that it has read.
  */
-interface Watched {
+export interface Run {
   /** When it began. */
   readonly start: number;
   /** How many objects there were: what it has made itself it makes anew. */
   readonly known: number;
   isStale: boolean;
+  /** The notebook's names that it has read. */
+  readonly names: Map<string, NameRead>;
+  /** Runs that were not done again in it: what they have read counts as read by it. */
+  readonly uses: Set<Run>;
+  /** How many of the changes have been looked at that came after its end. */
+  checked: number;
 }
 
 /** Whether something has been read since the run began that the run has not made. */
-const concerns = ({ start, known }: Watched, readAt: number, object: number): boolean =>
+const concerns = ({ start, known }: Run, readAt: number, object: number): boolean =>
   start <= readAt && object < known;
 
-/** Finds out whether running something once more would give anything new: whether it has changed what it had read before. */
+/** Finds out whether running something once more would give anything new: whether what it had read has changed since. */
 export class Watch {
-  private readonly running: Watched[] = [];
+  private readonly running: Run[] = [];
   private time = 0;
+  /** What has changed since the first run ended that is kept: when it had been read, and the oldest object that changed. */
+  private readonly changes: (readonly [number, number])[] = [];
+  private firstKept = Number.POSITIVE_INFINITY;
   /** How many objects there are. */
   private readonly count: () => number;
+  /** What one of the notebook's names is now. */
+  private readonly nameNow: (name: string) => NameRead;
 
-  constructor(count: () => number) {
+  constructor(count: () => number, nameNow: (name: string) => NameRead) {
     this.count = count;
+    this.nameNow = nameNow;
   }
 
   /** The time to note down where something is read. */
@@ -35,19 +56,72 @@ export class Watch {
     return this.running.length > 0;
   }
 
-  /**
-   * Runs something.
-   *
-   * @param isChanged whether names have changed that have been read since a time
-   * @returns whether it may find something else when it is run again
-   */
-  run(run: () => void, isChanged: (start: number) => boolean): boolean {
+  /** From here on no run is asked about that has ended: another statement begins. */
+  forget(): void {
+    this.changes.length = 0;
+    this.firstKept = Number.POSITIVE_INFINITY;
+  }
+
+  /** Runs something, and says what it has read. */
+  run(run: () => void): Run {
     this.time++;
-    const watched = { start: this.time, known: this.count(), isStale: false };
-    this.running.push(watched);
+    const one: Run = {
+      start: this.time,
+      known: this.count(),
+      isStale: false,
+      names: new Map(),
+      uses: new Set(),
+      checked: 0,
+    };
+    this.running.push(one);
     run();
     this.running.pop();
-    return watched.isStale || isChanged(watched.start);
+    one.checked = this.changes.length;
+    const outer = this.running.at(-1);
+    if (outer !== undefined) {
+      for (const [name, read] of one.names) if (!outer.names.has(name)) outer.names.set(name, read);
+      for (const used of one.uses) outer.uses.add(used);
+    }
+    return one;
+  }
+
+  /** From here on what changes is kept, for `isStale` to be asked after the run's end. */
+  keep({ start }: Run): void {
+    this.firstKept = Math.min(this.firstKept, start);
+  }
+
+  /** Something that has been run is not run again: what it has read counts as read once more. */
+  use(run: Run): void {
+    this.running.at(-1)?.uses.add(run);
+  }
+
+  /** Whether a run that has ended, and was kept, may find something else now. */
+  isStale(run: Run): boolean {
+    for (; !run.isStale && run.checked < this.changes.length; run.checked++) {
+      const [readAt, object] = this.changes[run.checked] ?? [0, 0];
+      run.isStale = concerns(run, readAt, object);
+    }
+    return run.isStale || this.hasOtherNames(run) || this.usesStale(run);
+  }
+
+  private hasOtherNames({ names }: Run): boolean {
+    for (const [name, read] of names) {
+      const now = this.nameNow(name);
+      if (now.isDefinite !== read.isDefinite || !sameValue(now.value, read.value)) return true;
+    }
+    return false;
+  }
+
+  /** Whether anything that a run has relied on may be something else now. */
+  usesStale({ uses }: Run): boolean {
+    for (const used of uses) if (this.isStale(used)) return true;
+    return false;
+  }
+
+  /** One of the notebook's names is read. */
+  readName(name: string, read: () => NameRead): void {
+    const names = this.running.at(-1)?.names;
+    if (names !== undefined && !names.has(name)) names.set(name, read());
   }
 
   /**
@@ -57,11 +131,14 @@ export class Watch {
    * @param object the oldest that changes; none: it is no object's
    */
   change(readAt: number, object = -1): void {
-    for (const watched of this.running) if (concerns(watched, readAt, object)) watched.isStale = true;
+    for (const run of this.running) if (concerns(run, readAt, object)) run.isStale = true;
+    if (readAt >= this.firstKept) this.changes.push([readAt, object]);
   }
 
   /** Whether it matters to anybody that something changes. */
   isWatching(readAt: number, object: number): boolean {
-    return this.running.some((watched) => !watched.isStale && concerns(watched, readAt, object));
+    return (
+      readAt >= this.firstKept || this.running.some((run) => !run.isStale && concerns(run, readAt, object))
+    );
   }
 }
