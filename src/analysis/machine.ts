@@ -36,7 +36,7 @@ import {
   type Value,
   type ValueData,
 } from './value.js';
-import { Watch } from './watch.js';
+import { type Run, Watch } from './watch.js';
 
 /** What a name refers to, from which statement to which. */
 export interface Holding {
@@ -59,11 +59,13 @@ export interface Frame {
   readonly sent: ReadonlySet<number>;
 }
 
-/** Functions that have been looked at in a statement, and what names there were: these can give nothing new. */
+/** Functions that have been looked at in a statement: as long as the names are the same that they read, these can give nothing new. */
 interface Looked {
   readonly recorder: Recorder;
-  readonly version: number;
+  version: number;
   readonly closures: Set<Closure>;
+  /** Which names that are; null: nothing has been looked at. */
+  run: Run | null;
 }
 
 /** Statements, each as often as it is interpreted. */
@@ -265,17 +267,32 @@ export class Machine {
   }
 
   /**
-   * The functions that need not be looked at again: none when another statement begins, or what functions read has become another
-   * (a name of the notebook, one of a function around, a default).
+   * Looks at functions, but for those that need not be looked at again: all of them when another statement begins, or when what
+   * functions read has become another (a name of the notebook, one of a function around, a default).
+   *
+   * @param look gets the functions that have been looked at, and adds to them
    */
-  lookedAt(purpose: object): Set<Closure> {
-    const { recorder } = this;
-    const version = this.names.version + this.cells.version + this.defaultsVersion + this.watch.now;
+  lookAt(purpose: object, look: (closures: Set<Closure>) => void): void {
+    const looked = this.lookedFor(purpose);
+    const run = this.watch.runForNames(() => look(looked.closures));
+    looked.run = looked.run === null ? run : this.watch.merge(looked.run, run);
+  }
+
+  private lookedFor(purpose: object): Looked {
+    const { recorder, watch } = this;
+    const version = this.names.version + this.cells.version + this.defaultsVersion;
     const known = this.looked.get(purpose);
-    if (known?.recorder === recorder && known.version === version) return known.closures;
-    const closures = new Set<Closure>();
-    this.looked.set(purpose, { recorder, version, closures });
-    return closures;
+    const isOld =
+      known?.recorder !== recorder ||
+      (known.version !== version && known.run !== null && watch.isStale(known.run));
+    if (!isOld) {
+      known.version = version;
+      if (known.run !== null) watch.use(known.run);
+      return known;
+    }
+    const looked = { recorder, version, closures: new Set<Closure>(), run: null };
+    this.looked.set(purpose, looked);
+    return looked;
   }
 
   // ── Names ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -352,7 +369,12 @@ export class Machine {
 
   /** Whoever uses a function may read what the function reads. */
   readClosures(closures: ReadonlySet<Closure> | readonly Closure[]): void {
-    this.noteClosures(closures, this.lookedAt(this));
+    const { closures: seen } = this.lookedFor(this);
+    for (const closure of closures) {
+      if (seen.has(closure)) continue;
+      this.lookAt(this, (seen) => this.noteClosures(closures, seen));
+      return;
+    }
   }
 
   private noteClosures(closures: Iterable<Closure>, seen: Set<Closure>): void {

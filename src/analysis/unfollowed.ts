@@ -28,41 +28,54 @@ export function takeForAnything(
   return all;
 }
 
+interface Reached {
+  readonly values: readonly Value[];
+  readonly closures: ReadonlySet<Closure>;
+  readonly writes: ReadonlySet<string>;
+}
+
 /** All that functions get and read, those that they may call among them, but for what is `all` already. */
 function reachedBy(
   m: Machine,
   called: readonly (readonly [Callable, ReadonlySet<number>])[],
   all: Value,
-): { values: readonly Value[]; closures: ReadonlySet<Closure>; writes: ReadonlySet<string> } {
+): Reached {
   const values: Value[] = [];
-  const pending: Closure[] = [...called.map(([closure]) => closure), ...m.closuresOf(all)];
-  const closures = m.lookedAt(all);
+  const closures = new Set<Closure>();
   const writes = new Set<string>();
   const [known = -1] = all.objects;
+  const pending: Closure[] = [];
   const take = (value: Value) => {
     for (const closure of value.closures) pending.push(closure);
     if (m.graph.isTogether(known, value.objects)) return;
     values.push(value);
     for (const closure of m.closuresOf(value)) pending.push(closure);
   };
-  for (const [, objects] of called) take({ ...UNKNOWN, objects });
-  for (let closure = pending.pop(); closure !== undefined; closure = pending.pop()) {
-    if (closures.has(closure)) continue;
-    closures.add(closure);
-    m.unfollowed.add(closure);
-    if (closure.kind === 'FunctionDef' || closure.kind === 'Lambda')
-      for (const parameter of closure.params.items) take(m.defaultOf(parameter));
-    for (const value of m.freeOf(closure)) take(value);
-    const uses = m.globalNames.of(closure);
-    for (const name of uses.writes) writes.add(name);
-    for (const name of new Set([...uses.reads, ...uses.writes])) {
-      const value = m.peek(name);
-      if (value === null) continue;
-      take(value);
-      for (const at of namesIn(closure).get(name) ?? [])
-        m.use(value, { type: 'unknown', why: 'a function reads it that is not followed' }, at);
+  m.lookAt(all, (seen) => {
+    for (const [closure, objects] of called) {
+      pending.push(closure);
+      take({ ...UNKNOWN, objects });
     }
-  }
+    for (const closure of m.closuresOf(all)) if (!seen.has(closure)) pending.push(closure);
+    for (let closure = pending.pop(); closure !== undefined; closure = pending.pop()) {
+      if (seen.has(closure)) continue;
+      seen.add(closure);
+      closures.add(closure);
+      m.unfollowed.add(closure);
+      if (closure.kind === 'FunctionDef' || closure.kind === 'Lambda')
+        for (const parameter of closure.params.items) take(m.defaultOf(parameter));
+      for (const value of m.freeOf(closure)) take(value);
+      const uses = m.globalNames.of(closure);
+      for (const name of uses.writes) writes.add(name);
+      for (const name of new Set([...uses.reads, ...uses.writes])) {
+        const value = m.peek(name);
+        if (value === null) continue;
+        take(value);
+        for (const at of namesIn(closure).get(name) ?? [])
+          m.use(value, { type: 'unknown', why: 'a function reads it that is not followed' }, at);
+      }
+    }
+  });
   return { values, closures, writes };
 }
 

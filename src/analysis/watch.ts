@@ -14,8 +14,8 @@ export interface NameRead {
 export interface Run {
   /** When it began. */
   readonly start: number;
-  /** How many objects there were: what it has made itself it makes anew. */
-  readonly known: number;
+  /** How many objects there were: what it has made itself it makes anew. Of none of them where it is asked about names alone. */
+  known: number;
   isStale: boolean;
   /** The notebook's names that it has read. */
   readonly names: Map<string, NameRead>;
@@ -82,6 +82,22 @@ export class Watch {
       for (const [name, read] of one.names) if (!outer.names.has(name)) outer.names.set(name, read);
       for (const used of one.uses) outer.uses.add(used);
     }
+    return one;
+  }
+
+  /** Runs something of which names alone are asked, after its end, too. */
+  runForNames(run: () => void): Run {
+    const one = this.run(run);
+    one.known = 0;
+    this.keep(one);
+    return one;
+  }
+
+  /** Two runs as if they had been one. */
+  merge(one: Run, other: Run): Run {
+    for (const [name, read] of other.names) if (!one.names.has(name)) one.names.set(name, read);
+    for (const used of other.uses) if (used !== one) one.uses.add(used);
+    one.isStale ||= other.isStale;
     return one;
   }
 
