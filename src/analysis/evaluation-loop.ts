@@ -50,6 +50,8 @@ export class EvaluationLoops {
   readonly #values: TorchValues;
   readonly #uses: GraphUses;
   readonly #mode: GradientMode;
+  /** What is put into evaluation mode in a function; null: outside of all. */
+  readonly #evaluated = new Map<Node | null, ReadonlySet<string>>();
 
   constructor(
     program: Program,
@@ -136,8 +138,10 @@ export class EvaluationLoops {
   /** `model` of `model.eval()`, in the loop's function. */
   #evaluatedNames(loop: For): ReadonlySet<string> {
     const scope = this.#tree.surroundingsOf(loop);
+    const known = this.#evaluated.get(scope);
+    if (known !== undefined) return known;
     const roots: readonly Node[] = scope === null ? this.#tree.modules : [scope];
-    return new Set(
+    const names = new Set(
       roots
         .flatMap((root) => findAll(root, 'Call'))
         .flatMap(({ func }) =>
@@ -146,6 +150,8 @@ export class EvaluationLoops {
             : [],
         ),
     );
+    this.#evaluated.set(scope, names);
+    return names;
   }
 
   #modelObstacle(makers: readonly ModuleMaker[]): Obstacle | null {

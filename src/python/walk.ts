@@ -23,12 +23,34 @@ export function walk(node: Node, visit: (node: Node) => unknown): void {
   }
 }
 
+type OfKind<Kind> = Extract<Node, { kind: Kind }>;
+
+/** Of cells, functions and classes, which are asked for one kind after the other: the nodes of each kind. */
+const NODES_BY_KIND = new WeakMap<Node, ReadonlyMap<Node['kind'], readonly Node[]>>();
+
+const NO_NODES: readonly Node[] = [];
+
 /** All nodes of the kind at and below a node, in source order. */
-export function findAll<Kind extends Node['kind']>(node: Node, kind: Kind): Extract<Node, { kind: Kind }>[] {
-  const found: Extract<Node, { kind: Kind }>[] = [];
+export function findAll<Kind extends Node['kind']>(node: Node, kind: Kind): readonly OfKind<Kind>[] {
+  if (node.kind === 'Module' || node.kind === 'FunctionDef' || node.kind === 'ClassDef')
+    return (nodesByKind(node).get(kind) ?? NO_NODES) as readonly OfKind<Kind>[];
+  const found: OfKind<Kind>[] = [];
   walk(node, (next) => {
-    if (next.kind === kind) found.push(next as Extract<Node, { kind: Kind }>);
+    if (next.kind === kind) found.push(next as OfKind<Kind>);
   });
+  return found;
+}
+
+function nodesByKind(node: Node): ReadonlyMap<Node['kind'], readonly Node[]> {
+  const known = NODES_BY_KIND.get(node);
+  if (known !== undefined) return known;
+  const found = new Map<Node['kind'], Node[]>();
+  walk(node, (next) => {
+    const others = found.get(next.kind);
+    if (others === undefined) found.set(next.kind, [next]);
+    else others.push(next);
+  });
+  NODES_BY_KIND.set(node, found);
   return found;
 }
 
