@@ -44,7 +44,7 @@ export function analyzeNotebook(notebook: Notebook, parser: Parser): Program {
       const { module, errors } = parser.parse(text, NO_CELL);
       return errors.length === 0 ? module : null;
     },
-    { calls: 400 + 6 * count, callbacks: 150 + 2 * count },
+    { calls: 1000 + 8 * count, callbacks: 300 + 3 * count },
   );
   const holdings = new Holdings(machine);
   const bare: Omit<StatementFacts, 'liveAfter'>[] = [];

@@ -27,9 +27,10 @@ export function runCallbacks(
   const functions = from.filter(({ kind }) => kind === 'function');
   // A function may get another, and call that.
   const given = functions.length > 1 ? from : from.filter(({ kind }) => kind !== 'function');
-  const methods = [...closures].flatMap(functionsOf);
   // A generator of this very statement has given its values already.
-  const called = methods.filter((method) => method.kind !== 'Comprehension' || !m.isInStatement(method));
+  const called = functionsIn(closures).filter(
+    (method) => method.kind !== 'Comprehension' || !m.isInStatement(method),
+  );
   runAtAnyTime(m, called, objectsOf(given));
   return closures;
 }
@@ -48,12 +49,11 @@ function callBoundMethods(m: Machine, values: readonly Value[], from: readonly V
 }
 
 /** What somebody gives who has called these functions: it may be what they give, or hold that. */
-export function giveResults(m: Machine, result: Value, closures: Iterable<Closure>): Value {
+export function giveResults(m: Machine, result: Value, closures: ReadonlySet<Closure>): Value {
+  if (closures.size === 0) return result;
   // What is made of data is a copy of them.
   if (holdsData(result.kind) || isImmutable(result.kind)) return result;
-  const results = [...closures].flatMap(functionsOf).map((method) => m.resultOf(method));
-  if (results.length === 0) return result;
-  const objects = objectsOf(results);
+  const objects = objectsOf(functionsIn(closures).map((method) => m.resultOf(method)));
   m.hold(result, { ...UNKNOWN, objects });
   return result.kind === 'unknown' ? { ...result, objects: union(result.objects, objects) } : result;
 }
@@ -68,11 +68,17 @@ function runAtAnyTime(m: Machine, methods: readonly Callable[], from: ReadonlySe
   if (first === undefined) return;
   const given = m.withHeld(from, first);
   const { callbacks } = m;
+  // Most have been called with the same before.
+  const widened = new Map<ReadonlySet<number>, ReadonlySet<number>>();
   for (const method of methods) {
     callbacks.call(method, (before) => {
+      const known = widened.get(before);
+      if (known !== undefined) return known;
       // What changes together with what it was called with is as good as that.
       const objects = union(before, m.graph.apart(given, before));
-      return m.asFew({ ...UNKNOWN, objects }, method).objects;
+      const all = m.asFew({ ...UNKNOWN, objects }, method).objects;
+      widened.set(before, all);
+      return all;
     });
   }
   if (!callbacks.isOn) callbacks.run((called) => m.runIn(callbacks.context, () => runCalled(m, called)));
@@ -105,27 +111,25 @@ function runCalled(m: Machine, called: ReadonlyMap<Callable, ReadonlySet<number>
 }
 
 /** Runs what reading or setting an attribute of an object of the notebook's own classes may run; gives that. */
-export function runProperties(m: Machine, owner: Value, given: readonly Value[] = []): readonly Closure[] {
+export function runProperties(m: Machine, owner: Value, given: readonly Value[] = []): ReadonlySet<Closure> {
   return runMethods(m, owner, runsForAttribute, given);
 }
 
 /** Runs what a class is asked when a class inherits of it; gives that. */
-export function runClassHooks(m: Machine, base: Value, made: Value): readonly Closure[] {
+export function runClassHooks(m: Machine, base: Value, made: Value): ReadonlySet<Closure> {
   return runMethods(m, base, isClassHook, [made]);
 }
 
 /** Runs what an operator between the notebook's own objects may run; gives that. */
-export const runOperator = (m: Machine, left: Value, right: Value): readonly Closure[] => [
-  ...runSpecialMethods(m, left, [right]),
-  ...runSpecialMethods(m, right, [left]),
-];
+export const runOperator = (m: Machine, left: Value, right: Value): ReadonlySet<Closure> =>
+  union(runSpecialMethods(m, left, [right]), runSpecialMethods(m, right, [left]));
 
 /** Runs what an operator, a subscript, `with`, a test or a text of such an object may run; gives that. */
 export function runSpecialMethods(
   m: Machine,
   owner: Value,
   given: readonly Value[] = [],
-): readonly Closure[] {
+): ReadonlySet<Closure> {
   return runMethods(m, owner, isSpecial, given);
 }
 
@@ -134,15 +138,33 @@ function runMethods(
   owner: Value,
   isWanted: (method: Callable) => boolean,
   given: readonly Value[],
-): readonly Closure[] {
-  const closures = m.closuresOf(owner);
-  if (closures.size === 0) return [];
-  const methods = [...closures].flatMap((closure) =>
-    closure.kind === 'ClassDef' ? functionsOf(closure).filter(isWanted) : [],
-  );
-  if (methods.length === 0) return [];
+): ReadonlySet<Closure> {
+  const methods = methodsIn(m.closuresOf(owner), isWanted);
+  if (methods.size === 0) return methods;
   m.readClosures(methods);
-  runAtAnyTime(m, methods, objectsOf([owner, ...given]));
+  runAtAnyTime(m, [...methods], objectsOf([owner, ...given]));
+  return methods;
+}
+
+const NO_METHODS: ReadonlySet<Callable> = new Set();
+const METHODS = new WeakMap<object, WeakMap<ReadonlySet<Closure>, ReadonlySet<Callable>>>();
+
+/** The methods of some sort of the classes among the closures. */
+function methodsIn(
+  closures: ReadonlySet<Closure>,
+  isWanted: (method: Callable) => boolean,
+): ReadonlySet<Callable> {
+  if (closures.size === 0) return NO_METHODS;
+  const known = METHODS.get(isWanted) ?? new WeakMap<ReadonlySet<Closure>, ReadonlySet<Callable>>();
+  METHODS.set(isWanted, known);
+  const methods =
+    known.get(closures) ??
+    new Set(
+      [...closures].flatMap((closure) =>
+        closure.kind === 'ClassDef' ? functionsOf(closure).filter(isWanted) : [],
+      ),
+    );
+  known.set(closures, methods);
   return methods;
 }
 
@@ -158,7 +180,17 @@ const isSpecial = (method: Callable): boolean =>
 const isClassHook = (method: Callable): boolean =>
   method.kind === 'FunctionDef' && /^__(init_subclass|new|init|prepare|set_name)__$/.test(method.name.id);
 
-/** What whoever has a closure may call: the function itself, a generator for its values, or the methods of a class. */
+const FUNCTIONS = new WeakMap<ReadonlySet<Closure>, readonly Callable[]>();
+
+/** What whoever has the closures may call: functions themselves, generators for their values, or the methods of classes. */
+function functionsIn(closures: ReadonlySet<Closure>): readonly Callable[] {
+  const known = FUNCTIONS.get(closures);
+  if (known !== undefined) return known;
+  const functions = [...closures].flatMap(functionsOf);
+  FUNCTIONS.set(closures, functions);
+  return functions;
+}
+
 function functionsOf(closure: Closure): readonly Callable[] {
   if (closure.kind === 'ClassDef')
     return closure.body.filter((statement) => statement.kind === 'FunctionDef');
@@ -167,15 +199,20 @@ function functionsOf(closure: Closure): readonly Callable[] {
 
 /** Runs a function with arguments of which nobody knows anything but which objects they may be, besides the defaults. */
 function runWithAnything(m: Machine, closure: Callable, given: ReadonlySet<number>): void {
+  const anything = { ...UNKNOWN, objects: given };
+  if (closure.kind === 'Comprehension') {
+    m.paths.branch([() => m.giveBack(closure, runGenerator(m, closure, anything)), () => {}]);
+    return;
+  }
+  const parameters = new Map(
+    closure.params.items.map((p) => [
+      p.name.id,
+      { ...anything, objects: union(given, m.defaultOf(p).objects) },
+    ]),
+  );
+  if (m.hasCalledBack(closure, parameters, given)) return;
   const way = () => {
-    if (closure.kind === 'Comprehension') {
-      m.giveBack(closure, runGenerator(m, closure, { ...UNKNOWN, objects: given }));
-      return;
-    }
-    const parameters = closure.params.items.map(
-      (p) => [p.name.id, { ...UNKNOWN, objects: union(given, m.defaultOf(p).objects) }] as const,
-    );
-    const result = run(m, closure, new Map(parameters), closure, given);
+    const result = run(m, closure, parameters, closure, given);
     m.giveBack(closure, result);
     // Whoever has a generator may ask it for values, too.
     if (m.globalNames.isGenerator(closure))

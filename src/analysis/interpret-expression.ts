@@ -125,14 +125,14 @@ function compute(m: Machine, e: Expression): Value {
     case 'Compare': {
       const sides = [evaluate(m, e.left), ...e.comparators.map((c) => evaluate(m, c))];
       const nodes = [e.left, ...e.comparators];
-      const ran: Closure[] = [];
+      let ran: ReadonlySet<Closure> = new Set();
       for (const [i, op] of e.ops.entries()) {
         const [a, b] = [nodes[i], nodes[i + 1]];
         const [left, right] = [sides[i], sides[i + 1]];
         if (a === undefined || b === undefined || left === undefined || right === undefined) continue;
         m.use(left, { type: 'compare', op, other: b }, e);
         m.use(right, { type: 'compare', op: mirror(op), other: a }, e);
-        ran.push(...runOperator(m, left, right));
+        ran = union(ran, runOperator(m, left, right));
         if (op.endsWith('in') && right.kind === 'iterator') elementOf(m, right, b);
       }
       const kinds = sides.map((side) => side.kind);
@@ -142,7 +142,7 @@ function compute(m: Machine, e: Expression): Value {
       if (e.ops.every((op) => op.startsWith('is') || op.endsWith('in'))) return plain('bool');
       return kinds.every((k) => k === 'number' || k === 'str')
         ? plain('bool')
-        : giveResults(m, { ...m.make('unknown', e), none: ran.length > 0 ? 'maybe' : 'never' }, ran);
+        : giveResults(m, { ...m.make('unknown', e), none: ran.size > 0 ? 'maybe' : 'never' }, ran);
     }
     case 'BooleanOperation': {
       const left = evaluateTest(m, e.left);

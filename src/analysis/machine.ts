@@ -16,7 +16,7 @@ import { Bindings } from './bindings.js';
 import { CalledBack } from './called-back.js';
 import { CellVariables } from './cell-variables.js';
 import type { ColumnUse, Operation } from './column-use.js';
-import { Context, isGivenAgain } from './context.js';
+import { Context, isGivenAgain, type Remembered } from './context.js';
 import type { GlobalNames, OwnNames } from './global-names.js';
 import { ObjectGraph } from './object-graph.js';
 import { Paths } from './paths.js';
@@ -659,17 +659,13 @@ export class Machine {
     run: (parameters: ReadonlyMap<string, Value>) => Value,
   ): Value {
     const { paths, watch, callbacks } = this;
-    // Of callbacks there would be more ways from call to call than anybody can follow: what they call is told by its place alone.
-    const context = (callbacks.isOn ? callbacks.context : this.context).of(call, closure);
+    const context = this.contextOf(call, closure);
     if (callbacks.isOn) parameters = context.widen(parameters);
     if (!this.mayRepeat || paths.isDead) return this.runIn(context, () => run(parameters));
-    const known = context.remembered;
-    if (known !== null && isGivenAgain(known, parameters, sent)) {
-      if (!watch.isStale(known.run)) {
-        watch.use(known.run);
-        if (known.isDead) paths.die();
-        return known.result;
-      }
+    const known = this.recall(context, parameters, sent);
+    if (known !== null) {
+      if (known.isDead) paths.die();
+      return known.result;
     }
     const { boundCount } = this;
     let result = UNKNOWN;
@@ -682,6 +678,31 @@ export class Machine {
     watch.keep(one);
     context.remembered = { run: one, parameters, sent, result, isDead: paths.isDead };
     return result;
+  }
+
+  /** Whether a callback has been run with the same, and would find nothing new. */
+  hasCalledBack(
+    closure: Closure,
+    parameters: ReadonlyMap<string, Value>,
+    sent: ReadonlySet<number> | null,
+  ): boolean {
+    return this.recall(this.contextOf(closure, closure), parameters, sent) !== null;
+  }
+
+  /** Of callbacks there would be more ways from call to call than anybody can follow: what they call is told by its place alone. */
+  private contextOf(call: Node, closure: Closure): Context {
+    return (this.callbacks.isOn ? this.callbacks.context : this.context).of(call, closure);
+  }
+
+  private recall(
+    { remembered }: Context,
+    parameters: ReadonlyMap<string, Value>,
+    sent: ReadonlySet<number> | null,
+  ): Remembered | null {
+    if (remembered === null || !isGivenAgain(remembered, parameters, sent)) return null;
+    if (this.watch.isStale(remembered.run)) return null;
+    this.watch.use(remembered.run);
+    return remembered;
   }
 
   /** Runs something by way of other calls. */
