@@ -10,7 +10,7 @@ export interface Way {
 }
 
 /** A way that is open. */
-interface OpenWay extends Way {
+export interface OpenWay extends Way {
   /** When a name that has its value from this way was last read. */
   reads: Map<string, number> | null;
   /** The latest time at which any of the names was read that have become another on this way since. */
@@ -52,7 +52,8 @@ export class Bindings {
     return this.read(name).definite?.has(name) === true;
   }
 
-  private read(name: string): OpenWay {
+  /** A name is read. */
+  read(name: string): OpenWay {
     const way = this.wayOf(name);
     if (this.watch.isOn) {
       way.reads ??= new Map();

@@ -1,7 +1,6 @@
 import { holdsData, isImmutable } from '../pandas/kinds.js';
 import { run, runGenerator } from './call-function.js';
 import type { Machine } from './machine.js';
-import { linksIn } from './object-graph.js';
 import { type Callable, takeForAnything } from './unfollowed.js';
 import { untilNothingNew } from './until-nothing-new.js';
 import { type Closure, objectsOf, UNKNOWN, union, type Value } from './value.js';
@@ -90,24 +89,18 @@ function runCalled(m: Machine, called: ReadonlyMap<Callable, ReadonlySet<number>
     takeForAnything(m, [...called]);
     return;
   }
-  m.graph.counting((count) => {
-    const isWhole = untilNothingNew(
-      () => {
-        const ran = new Map<Callable, ReadonlySet<number>>();
-        const isStale = m.paths.isNewAgain(() => {
-          // A map goes on to what is added while it is gone through.
-          for (const [method, given] of called) {
-            ran.set(method, given);
-            m.callbacks.runOne(method, () => runWithAnything(m, method, given));
-          }
-        });
-        return isStale || [...called].some(([method, given]) => ran.get(method) !== given);
-      },
-      () => m.weigh(count.known) + linksIn(count) + called.size,
-      MAX_ROUNDS,
-    );
-    if (!isWhole) takeForAnything(m, [...called]);
-  });
+  const isWhole = untilNothingNew(() => {
+    const ran = new Map<Callable, ReadonlySet<number>>();
+    const isStale = m.paths.isNewAgain(() => {
+      // A map goes on to what is added while it is gone through.
+      for (const [method, given] of called) {
+        ran.set(method, given);
+        m.callbacks.runOne(method, () => runWithAnything(m, method, given));
+      }
+    });
+    return isStale || [...called].some(([method, given]) => ran.get(method) !== given);
+  }, MAX_ROUNDS);
+  if (!isWhole) takeForAnything(m, [...called]);
 }
 
 /** Runs what reading or setting an attribute of an object of the notebook's own classes may run; gives that. */

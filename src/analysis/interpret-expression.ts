@@ -13,7 +13,6 @@ import { evaluateCall } from './interpret-call.js';
 import { evaluateSubscript, readColumn, readGroupedColumn, storeIntoFrame } from './interpret-frame.js';
 import { elementOf, holdElements } from './iterate.js';
 import type { Machine } from './machine.js';
-import type { LinkCount } from './object-graph.js';
 import type { Rounds } from './paths.js';
 import {
   type Closure,
@@ -294,12 +293,10 @@ const MAX_ROUNDS = 12;
 const MAX_NESTED = 4;
 
 /** When the rounds of a loop end, and what the names are of which nobody finds out which values they hand on. */
-export function roundsOf(m: Machine, count: LinkCount, node: Node): Rounds {
+export function roundsOf(m: Machine, node: Node): Rounds {
   return {
-    count,
     // Each loop in a loop runs all its rounds in each round of that.
     most: m.loops > MAX_NESTED ? 1 : MAX_ROUNDS,
-    siteOf: (id) => m.graph.nodeOf(id),
     lose(values) {
       const all = m.make('unknown', node);
       m.loseSight(all, values);
@@ -329,15 +326,13 @@ function evaluateComprehension(m: Machine, e: Comprehension | DictComprehension)
       inner.push(evaluate(m, e.value));
     } else inner.push(evaluate(m, e.element));
   };
-  m.graph.counting((count) =>
-    m.paths.branch([
-      () => {
-        // What a round leaves behind is found by the next.
-        if (m.paths.round(round)) m.paths.loop(round, () => {}, false, roundsOf(m, count, e));
-      },
-      () => {},
-    ]),
-  );
+  m.paths.branch([
+    () => {
+      // What a round leaves behind is found by the next.
+      if (m.paths.round(round, false)) m.paths.loop(round, () => {}, false, roundsOf(m, e));
+    },
+    () => {},
+  ]);
   m.loops--;
   m.frames.pop();
   const kind = e.kind === 'DictComprehension' ? 'dict' : e.type === 'generator' ? 'iterator' : e.type;

@@ -243,9 +243,7 @@ function runFunctionDef(m: Machine, s: FunctionDef): void {
 
 function runLoop(m: Machine, s: For | While, round: () => void, isEndless: boolean): void {
   m.loops++;
-  m.graph.counting((count) =>
-    m.paths.loop(round, () => runBlock(m, s.orelse), isEndless, roundsOf(m, count, s)),
-  );
+  m.paths.loop(round, () => runBlock(m, s.orelse), isEndless, roundsOf(m, s));
   m.loops--;
 }
 

@@ -123,7 +123,7 @@ function bareValue(kind: ValueKind, options: MakeOptions): Value {
 export class Machine {
   readonly watch: Watch = new Watch(
     () => this.graph.size,
-    (name) => this.names.nameNow(name),
+    () => this.names,
   );
   readonly graph = new ObjectGraph<Holding>(this.watch);
   readonly reads = new Map<Node, ReadInTheMaking>();
@@ -286,8 +286,8 @@ export class Machine {
       known?.recorder !== recorder ||
       (known.version !== version && known.run !== null && watch.isStale(known.run));
     if (!isOld) {
+      if (known.run !== null && (known.version !== version || !watch.isUsed(known.run))) watch.use(known.run);
       known.version = version;
-      if (known.run !== null) watch.use(known.run);
       return known;
     }
     const looked = { recorder, version, closures: new Set<Closure>(), run: null };
@@ -473,13 +473,6 @@ export class Machine {
   /** The names that are bound at the top level, with what they may be. */
   globals(): Iterable<readonly [string, Value]> {
     return this.names.entries();
-  }
-
-  /** How many of the objects that there were the names are: it grows until nothing new comes of what is run again and again. */
-  weigh(known: number): number {
-    let weight = 0;
-    for (const [, { objects }] of this.names.entries()) for (const id of objects) if (id < known) weight++;
-    return weight;
   }
 
   // ── Objects ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -674,7 +667,7 @@ export class Machine {
     });
     context.remembered = null;
     // Who calls it again may find other names.
-    if (this.boundCount > boundCount || one.isStale || watch.usesStale(one)) return result;
+    if (this.boundCount > boundCount || watch.hasChanged(one)) return result;
     watch.keep(one);
     context.remembered = { run: one, parameters, sent, result, isDead: paths.isDead };
     return result;

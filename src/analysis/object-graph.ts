@@ -12,18 +12,6 @@ export interface AbstractObject {
   readonly data: ValueData | null;
 }
 
-/** What has come to be held by, or to change with, what, of the objects that there were when the count began. */
-export interface LinkCount {
-  /** How many objects there were. */
-  readonly known: number;
-  /** Pairs of them: who holds, and what is held. */
-  readonly pairs: Set<number>;
-  /** How many groups of them have become one. */
-  joined: number;
-}
-
-export const linksIn = ({ pairs, joined }: LinkCount): number => pairs.size + joined;
-
 /** What is known of an object alone, or of a group as a whole. */
 interface Place {
   /** The closures that can be reached from there. */
@@ -77,7 +65,6 @@ const NO_CLOSURES: ReadonlySet<Closure> = new Set();
  */
 export class ObjectGraph<Root> {
   private readonly vertices: Vertex<Root>[] = [];
-  private readonly counts = new Set<LinkCount>();
   private readonly watch: Watch;
 
   constructor(watch: Watch) {
@@ -90,20 +77,6 @@ export class ObjectGraph<Root> {
 
   get objects(): readonly AbstractObject[] {
     return this.vertices.map(({ object }) => object);
-  }
-
-  /** Counts links while `run` runs: they grow until nothing new comes of what is run again and again. */
-  counting<T>(run: (count: LinkCount) => T): T {
-    const count: LinkCount = { known: this.size, pairs: new Set(), joined: 0 };
-    this.counts.add(count);
-    const result = run(count);
-    this.counts.delete(count);
-    return result;
-  }
-
-  /** Whether there were both of them when the count began. */
-  private *countsOf(one: number, other: number): Iterable<LinkCount> {
-    for (const count of this.counts) if (one < count.known && other < count.known) yield count;
   }
 
   /** The place that makes the object. */
@@ -297,10 +270,15 @@ export class ObjectGraph<Root> {
     for (const id of ids) {
       const vertex = this.vertices[id];
       if (vertex === undefined || id === into) continue;
-      this.watch.change(placeOf(vertex).readAt, oldestOf(vertex));
-      vertex.keeps = null;
+      const { group } = vertex;
       // Where it changes together with them, the group holds what the one object holds.
-      if (vertex.group !== this.vertices[into]?.group) vertex.group?.keeps.clear();
+      if (group === null || group !== this.vertices[into]?.group) {
+        const held = group?.keeps ?? vertex.keeps;
+        if (held?.size === 1 && held.has(into)) continue;
+        this.watch.change(placeOf(vertex).readAt, oldestOf(vertex));
+        group?.keeps.clear();
+      }
+      vertex.keeps = null;
       this.keep(vertex, into);
     }
   }
@@ -410,9 +388,6 @@ export class ObjectGraph<Root> {
     if (vertex.keeps === null) vertex.keeps = new Set([inner]);
     else if (vertex.keeps.has(inner)) return;
     else vertex.keeps.add(inner);
-    // What has been gathered into one object may be held anew: it is counted once.
-    for (const { pairs, known } of this.countsOf(vertex.object.id, inner))
-      pairs.add(vertex.object.id * known + inner);
     other.keptBy ??= [];
     other.keptBy.push(vertex.object.id);
     if (other.group === null || other.group !== vertex.group) {
@@ -463,7 +438,6 @@ export class ObjectGraph<Root> {
     const closures = union(own.closures, theirs.closures);
     this.giveClosures(vertex, closures);
     this.giveClosures(other, closures);
-    for (const count of this.countsOf(own.oldest, theirs.oldest)) count.joined++;
     const [small, large] = own.members.length < theirs.members.length ? [own, theirs] : [theirs, own];
     for (const id of small.members) {
       large.members.push(id);

@@ -1,6 +1,4 @@
-import type { Node } from '../python/ast.js';
 import { type Bindings, cover, type Seen, type Way } from './bindings.js';
-import { type LinkCount, linksIn } from './object-graph.js';
 import { untilNothingNew } from './until-nothing-new.js';
 import type { Value } from './value.js';
 import type { Watch } from './watch.js';
@@ -25,10 +23,6 @@ interface Target {
 
 /** When to end with the rounds of a loop. */
 export interface Rounds {
-  /** What has come to be held by what since the loop began. */
-  readonly count: LinkCount;
-  /** The place that makes the object. */
-  siteOf(id: number): Node | null;
   /** Where there are more, it takes too many to find out which value is handed on to which name. */
   readonly most: number;
   /** What any of the values may be, where it takes too many rounds to find out which. */
@@ -146,19 +140,7 @@ export class Paths {
 
   /** Runs rounds until nothing new comes of them: what one leaves behind is seen by the next. */
   private repeat(round: () => void, depths: readonly number[], rounds: Rounds): void {
-    const isWhole = untilNothingNew(
-      (times) => {
-        if (times === 0) return this.round(round);
-        let isStale = true;
-        const again = () => {
-          isStale = this.round(round);
-        };
-        this.branch([again, () => {}]);
-        return isStale;
-      },
-      () => this.weigh(depths, rounds) + linksIn(rounds.count),
-      rounds.most,
-    );
+    const isWhole = untilNothingNew((times) => this.round(round, times > 0), rounds.most);
     if (!isWhole) this.loseBound(depths, rounds.lose);
   }
 
@@ -170,22 +152,26 @@ export class Paths {
       for (const name of ways[i]?.values?.keys() ?? []) store.set(name, all, store.isDefinite(name));
   }
 
-  /** Runs a round of a loop; false where the next would find nothing else than this has found. */
-  round(round: () => void): boolean {
+  /**
+   * Runs a round of a loop, and goes on with what the next finds.
+   *
+   * @param isLast whether the one before may have been the last
+   * @returns false where the next would find nothing else than this has found
+   */
+  round(round: () => void, isLast: boolean): boolean {
     return this.isNewAgain(() => {
       const target = this.open('continue');
       const end = this.run(round);
       this.targets.pop();
-      this.join([end, ...target.ends]);
+      const skipped = isLast ? [this.run(() => {})] : [];
+      this.join([end, ...target.ends, ...skipped]);
     });
   }
 
   /** Runs something; false where it would find nothing else if it were run once more. */
   isNewAgain(run: () => void): boolean {
     const one = this.watch.run(run);
-    return (
-      one.isStale || this.stores().some((store) => store.isStale(one.start)) || this.watch.usesStale(one)
-    );
+    return this.watch.hasChanged(one) || this.stores().some((store) => store.isStale(one.start));
   }
 
   /** Runs a function's body; false where its end is never reached. */
@@ -226,21 +212,6 @@ export class Paths {
 
   private since(depths: readonly number[]): End {
     return { isDead: false, ways: this.stores().map((store, i) => store.since(depths[i] ?? 0)) };
-  }
-
-  /**
-   * How many of the objects that there were, and of the places that have made others, the names are that have been bound since:
-   * it grows until nothing new comes.
-   */
-  private weigh(depths: readonly number[], { count, siteOf }: Rounds): number {
-    let weight = 0;
-    for (const { values } of this.since(depths).ways)
-      for (const value of values?.values() ?? []) {
-        const sites = new Set<number | Node | null>();
-        for (const id of value?.objects ?? []) sites.add(id < count.known ? id : siteOf(id));
-        weight += sites.size;
-      }
-    return weight;
   }
 
   /** Whether nothing goes on from where the program is. */

@@ -7,6 +7,14 @@ export interface NameRead {
   readonly isDefinite: boolean;
 }
 
+/** What a watch knows of names. */
+interface Names {
+  /** What a name is now. */
+  nameNow(name: string): NameRead;
+  /** A name is read. */
+  read(name: string): void;
+}
+
 /**
  * A run of something that may be run again: a round of a loop, a function's body. It would find nothing else the next time as
  * long as nothing has changed that it has read.
@@ -38,12 +46,12 @@ export class Watch {
   private firstKept = Number.POSITIVE_INFINITY;
   /** How many objects there are. */
   private readonly count: () => number;
-  /** What one of the notebook's names is now. */
-  private readonly nameNow: (name: string) => NameRead;
+  /** The notebook's names. */
+  private readonly names: () => Names;
 
-  constructor(count: () => number, nameNow: (name: string) => NameRead) {
+  constructor(count: () => number, names: () => Names) {
     this.count = count;
-    this.nameNow = nameNow;
+    this.names = names;
   }
 
   /** The time to note down where something is read. */
@@ -108,29 +116,38 @@ export class Watch {
 
   /** Something that has been run is not run again: what it has read counts as read once more. */
   use(run: Run): void {
-    this.running.at(-1)?.uses.add(run);
+    const outer = this.running.at(-1);
+    if (outer === undefined) return;
+    outer.uses.add(run);
+    for (const name of run.names.keys()) this.names().read(name);
+  }
+
+  /** Whether the innermost run that runs has used another. */
+  isUsed(run: Run): boolean {
+    return this.running.at(-1)?.uses.has(run) !== false;
   }
 
   /** Whether a run that has ended, and was kept, may find something else now. */
   isStale(run: Run): boolean {
+    return this.hasChanged(run) || this.hasOtherNames(run);
+  }
+
+  /** Whether anything but names has changed that the run has read. */
+  hasChanged(run: Run): boolean {
     for (; !run.isStale && run.checked < this.changes.length; run.checked++) {
       const [readAt, object] = this.changes[run.checked] ?? [0, 0];
       run.isStale = concerns(run, readAt, object);
     }
-    return run.isStale || this.hasOtherNames(run) || this.usesStale(run);
+    if (run.isStale) return true;
+    for (const used of run.uses) if (this.hasChanged(used)) return true;
+    return false;
   }
 
   private hasOtherNames({ names }: Run): boolean {
     for (const [name, read] of names) {
-      const now = this.nameNow(name);
+      const now = this.names().nameNow(name);
       if (now.isDefinite !== read.isDefinite || !sameValue(now.value, read.value)) return true;
     }
-    return false;
-  }
-
-  /** Whether anything that a run has relied on may be something else now. */
-  usesStale({ uses }: Run): boolean {
-    for (const used of uses) if (this.isStale(used)) return true;
     return false;
   }
 
