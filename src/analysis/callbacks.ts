@@ -36,10 +36,11 @@ export function runCallbacks(
 
 /** `map(names.append, frames)`: the list that a method was taken of comes to hold what the method is called with. */
 function callBoundMethods(m: Machine, values: readonly Value[], from: readonly Value[]): void {
-  if (m.boundMethods.size === 0) return;
+  const { boundMethods } = m;
+  if (boundMethods.size === 0) return;
   for (const value of values) {
     const among = union(value.objects, m.graph.heldBy(value.objects));
-    for (const [id, owner] of m.boundMethods) {
+    for (const [id, owner] of boundMethods) {
       if (!m.graph.overlaps(id, among)) continue;
       m.mutate(owner);
       for (const other of from) if (other !== value) m.holdAll(owner, other);

@@ -274,8 +274,7 @@ export function readAttribute(m: Machine, owner: Value, name: string, e: Express
     const taken = m.makeOf(kind, e, [owner], { shares: owner.objects, closures: m.closuresOf(owner) });
     // What is put into what was taken lies in the owner.
     m.hold(owner, taken);
-    if (methodEffect(owner.kind, name)?.mutates === true)
-      for (const id of taken.objects) if (!owner.objects.has(id)) m.boundMethods.set(id, owner);
+    if (methodEffect(owner.kind, name)?.mutates === true) m.takeMethod(owner, taken);
     return giveResults(m, taken, ran);
   }
   // What an indexer, an accessor or a plotter is used for is noted where it is used.

@@ -160,7 +160,7 @@ function run(m: Machine, s: Statement): void {
         if (raised !== null) {
           const value = evaluate(m, raised);
           m.lose(value, raised);
-          m.raised = m.asFew(joinValues([m.raised, value]), s);
+          m.raise(value, s);
         }
       m.paths.die();
       return;

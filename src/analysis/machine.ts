@@ -31,12 +31,13 @@ import {
   NONE,
   objectsOf,
   sameData,
+  sameValue,
   UNKNOWN,
   union,
   type Value,
   type ValueData,
 } from './value.js';
-import { type Run, Watch } from './watch.js';
+import { type Run, Watch, Watched } from './watch.js';
 
 /** What a name refers to, from which statement to which. */
 export interface Holding {
@@ -142,18 +143,18 @@ export class Machine {
   /** Names that something may read at any later time: the globals of a callback that was handed to somebody. */
   readonly escaped = new Set<string>();
   /** Names that functions read which a library has got: whatever nobody knows may call them. */
-  readonly inLibraries = new Set<string>();
-  private readonly defaults = new Map<Parameter, Value>();
+  private readonly inLibraries = new Watched<ReadonlySet<string>>(this.watch, new Set());
+  private readonly defaults = new Map<Parameter, Watched<Value>>();
   private defaultsVersion = 0;
   private readonly results = new Map<Closure, Value>();
   private readonly views = new Map<Call, Value>();
   private lostValue: Value | null = null;
   /** What a method was taken of that was not called there, by the object of what was taken. */
-  readonly boundMethods = new Map<number, Value>();
+  private readonly methods = new Watched<ReadonlyMap<number, Value>>(this.watch, new Map());
   /** By what they are looked at for. */
   private readonly looked = new Map<object, Looked>();
   /** What any `raise` has raised. */
-  raised: Value = NONE;
+  private readonly anyRaised = new Watched(this.watch, NONE);
   /** Objects that something may have changed. */
   private readonly changed = new Set<number>();
   opaque: string | null = null;
@@ -400,7 +401,41 @@ export class Machine {
   /** A library has the function: whatever nobody knows may call it. */
   giveToLibrary(closure: Closure): void {
     this.escape(closure);
-    for (const name of this.globalNames.of(closure).reads) this.inLibraries.add(name);
+    const names = union(this.inLibraries.current, this.globalNames.of(closure).reads);
+    if (names !== this.inLibraries.current) this.inLibraries.change(names);
+  }
+
+  /** Something that nobody knows is called: it may call what libraries have got. */
+  callLibraries(): void {
+    for (const name of this.inLibraries.read()) this.read(name);
+  }
+
+  /** A method is taken of something, and not called there. */
+  takeMethod(owner: Value, taken: Value): void {
+    const before = this.methods.current;
+    const methods = new Map(before);
+    for (const id of taken.objects) {
+      if (owner.objects.has(id)) continue;
+      const known = before.get(id);
+      methods.set(id, known === undefined ? owner : joinValues([known, owner]));
+    }
+    const isNew = [...methods].some(([id, all]) => !sameValue(all, before.get(id) ?? null));
+    if (isNew) this.methods.change(methods);
+  }
+
+  /** What methods were taken of that were not called there, by the object of what was taken. */
+  get boundMethods(): ReadonlyMap<number, Value> {
+    return this.methods.read();
+  }
+
+  /** What any `raise` may have raised. */
+  get raised(): Value {
+    return this.anyRaised.read();
+  }
+
+  raise(value: Value, node: Node): void {
+    const raised = this.asFew(joinValues([this.anyRaised.current, value]), node);
+    if (!sameValue(raised, this.anyRaised.current)) this.anyRaised.change(raised);
   }
 
   /** Whether the node stands in the top-level statement that runs. */
@@ -615,8 +650,10 @@ export class Machine {
       const value = this.evaluate(this, parameter.default);
       this.hold(holder, value);
       // One definition in a loop makes many functions.
-      const known = this.defaults.get(parameter);
-      this.defaults.set(parameter, known === undefined ? value : joinValues([known, value]));
+      const known = this.defaultFor(parameter);
+      const joined = known.current === UNKNOWN ? value : joinValues([known.current, value]);
+      if (sameValue(known.current, joined)) continue;
+      known.change(joined);
       this.defaultsVersion++;
     }
   }
@@ -743,7 +780,13 @@ export class Machine {
 
   /** What a parameter is where the call says nothing of it. */
   defaultOf(parameter: Parameter): Value {
-    return this.defaults.get(parameter) ?? UNKNOWN;
+    return this.defaultFor(parameter).read();
+  }
+
+  private defaultFor(parameter: Parameter): Watched<Value> {
+    const known = this.defaults.get(parameter) ?? new Watched(this.watch, UNKNOWN);
+    this.defaults.set(parameter, known);
+    return known;
   }
 
   /** The values in a tuple or list display; null where they are not known, or something may have changed the list. */

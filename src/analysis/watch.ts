@@ -33,6 +33,34 @@ export interface Run {
   checked: number;
 }
 
+/** Something that is no name and no object, and that runs read and change. */
+export class Watched<T> {
+  private readonly watch: Watch;
+  private value: T;
+  private readAt = 0;
+
+  constructor(watch: Watch, value: T) {
+    this.watch = watch;
+    this.value = value;
+  }
+
+  read(): T {
+    this.readAt = this.watch.now;
+    return this.value;
+  }
+
+  /** To be called with what is not the same as before. */
+  change(value: T): void {
+    this.value = value;
+    this.watch.change(this.readAt);
+  }
+
+  /** What it is, for who is about to change it. */
+  get current(): T {
+    return this.value;
+  }
+}
+
 /** Whether something has been read since the run began that the run has not made. */
 const concerns = ({ start, known }: Run, readAt: number, object: number): boolean =>
   start <= readAt && object < known;
