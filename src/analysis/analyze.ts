@@ -2,6 +2,7 @@ import type { Notebook } from '../notebook/notebook.js';
 import type { ValueKind } from '../pandas/kinds.js';
 import type { Expression, Node, Statement } from '../python/ast.js';
 import type { Parser } from '../python/parse.js';
+import { Budget } from './budget.js';
 import { GlobalNames } from './global-names.js';
 import { Holdings } from './holdings.js';
 import { evaluate } from './interpret-expression.js';
@@ -44,7 +45,7 @@ export function analyzeNotebook(notebook: Notebook, parser: Parser): Program {
       const { module, errors } = parser.parse(text, NO_CELL);
       return errors.length === 0 ? module : null;
     },
-    { calls: 1000 + 8 * count, callbacks: 300 + 3 * count },
+    new Budget(1000 + 8 * count, 300 + 3 * count),
   );
   const holdings = new Holdings(machine);
   const bare: Omit<StatementFacts, 'liveAfter'>[] = [];
@@ -187,7 +188,7 @@ function programOf(
     noneness: (expression) => m.values.get(expression)?.none ?? 'maybe',
     sharersOf: (name, statement) => holdings.sharersOf(name, statement),
     keepersOf: (name, statement) => holdings.keepersOf(name, statement),
-    usesOf: (wanted) => m.uses.get(wanted) ?? [],
+    usesOf: (wanted) => m.uses.of(wanted),
   };
 }
 

@@ -157,7 +157,7 @@ function bindParameters(
       keywords.clear();
     } else if (parameter.type !== 'keyword-only' && rest.length > 0) values.set(id, rest.shift() ?? UNKNOWN);
     else {
-      values.set(id, keywords.get(id) ?? m.defaultOf(parameter));
+      values.set(id, keywords.get(id) ?? m.outOfSight.defaultOf(parameter));
       keywords.delete(id);
     }
   }

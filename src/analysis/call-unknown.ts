@@ -7,7 +7,7 @@ import { objectsOf, UNKNOWN, type Value } from './value.js';
 /** A function nobody knows: it may change whatever it gets, keep it, call it, and give back anything. */
 export function callUnknown(m: Machine, call: Call, values: readonly Value[]): Value {
   m.recorder.effects.add('unknown');
-  m.callLibraries();
+  for (const name of m.outOfSight.readByLibraries()) m.read(name);
   for (const value of values) m.use(value, { type: 'unknown', why: `\`${nameOf(call)}\` gets it` }, call);
   // Each may come to lie in each: by way of what is given back, for that takes no edge for each pair.
   const shares = objectsOf(values);

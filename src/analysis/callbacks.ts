@@ -36,11 +36,11 @@ export function runCallbacks(
 
 /** `map(names.append, frames)`: the list that a method was taken of comes to hold what the method is called with. */
 function callBoundMethods(m: Machine, values: readonly Value[], from: readonly Value[]): void {
-  const { boundMethods } = m;
-  if (boundMethods.size === 0) return;
+  const methods = m.outOfSight.takenMethods();
+  if (methods.size === 0) return;
   for (const value of values) {
     const among = union(value.objects, m.graph.heldBy(value.objects));
-    for (const [id, owner] of boundMethods) {
+    for (const [id, owner] of methods) {
       if (!m.graph.overlaps(id, among)) continue;
       m.mutate(owner);
       for (const other of from) if (other !== value) m.holdAll(owner, other);
@@ -201,7 +201,7 @@ function runWithAnything(m: Machine, closure: Callable, given: ReadonlySet<numbe
   const parameters = new Map(
     closure.params.items.map((p) => [
       p.name.id,
-      { ...anything, objects: union(given, m.defaultOf(p).objects) },
+      { ...anything, objects: union(given, m.outOfSight.defaultOf(p).objects) },
     ]),
   );
   if (m.hasCalledBack(closure, parameters, given)) return;

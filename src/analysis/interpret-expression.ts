@@ -232,7 +232,7 @@ function container(
       m.use(value, { type: 'unknown', why: `it is put into a ${kind}` }, e);
     m.hold(held, value);
   }
-  if (elements !== null) m.putInside(held, elements);
+  if (elements !== null) m.uses.putInside(held, elements);
   return { ...held, closures: m.closuresOf(held) };
 }
 
@@ -274,7 +274,7 @@ export function readAttribute(m: Machine, owner: Value, name: string, e: Express
     const taken = m.makeOf(kind, e, [owner], { shares: owner.objects, closures: m.closuresOf(owner) });
     // What is put into what was taken lies in the owner.
     m.hold(owner, taken);
-    if (methodEffect(owner.kind, name)?.mutates === true) m.takeMethod(owner, taken);
+    if (methodEffect(owner.kind, name)?.mutates === true) m.outOfSight.takeMethod(owner, taken);
     return giveResults(m, taken, ran);
   }
   // What an indexer, an accessor or a plotter is used for is noted where it is used.
@@ -311,9 +311,9 @@ function evaluateComprehension(m: Machine, e: Comprehension | DictComprehension)
   m.openFrame('comprehension', m.globalNames.namesOf(e), new Map());
   m.loops++;
   const inner: Value[] = [];
-  const { made } = m;
+  const made = m.places.count;
   const round = () => {
-    m.startRound(made);
+    m.places.count = made;
     bindTarget(m, first.target, elementOf(m, iterated, first.iter), first.iter);
     for (const condition of first.ifs) evaluateTest(m, condition);
     for (const clause of rest) {

@@ -71,9 +71,9 @@ function run(m: Machine, s: Statement): void {
     }
     case 'For': {
       const iterated = evaluate(m, s.iter);
-      const { made } = m;
+      const made = m.places.count;
       const round = () => {
-        m.startRound(made);
+        m.places.count = made;
         bindTarget(m, s.target, elementOf(m, iterated, s.iter), s.iter);
         runBlock(m, s.body);
       };
@@ -160,7 +160,7 @@ function run(m: Machine, s: Statement): void {
         if (raised !== null) {
           const value = evaluate(m, raised);
           m.lose(value, raised);
-          m.raise(value, s);
+          m.outOfSight.raise(value, (all) => m.asFew(all, s));
         }
       m.paths.die();
       return;
@@ -257,7 +257,7 @@ function runTry(m: Machine, s: Try): void {
   const { end, seen } = paths.attempt(() => runBlock(m, s.body));
   const handle = (handler: ExceptHandler) => () => {
     if (handler.type !== null) evaluate(m, handler.type);
-    const { objects, closures } = m.raised;
+    const { objects, closures } = m.outOfSight.caught();
     if (handler.name !== null) m.bind(handler.name.id, { ...UNKNOWN, objects, closures });
     runBlock(m, handler.body);
     if (handler.name !== null) m.unbind(handler.name.id);

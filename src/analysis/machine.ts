@@ -13,31 +13,34 @@ import type {
 } from '../python/ast.js';
 import { contains } from '../python/walk.js';
 import { Bindings } from './bindings.js';
+import type { Budget } from './budget.js';
 import { CalledBack } from './called-back.js';
 import { CellVariables } from './cell-variables.js';
-import type { ColumnUse, Operation } from './column-use.js';
+import type { Operation } from './column-use.js';
 import { Context, isGivenAgain, type Remembered } from './context.js';
+import { DataUses } from './data-uses.js';
 import type { GlobalNames, OwnNames } from './global-names.js';
+import { LookedAt } from './looked-at.js';
 import { ObjectGraph } from './object-graph.js';
+import { OutOfSight } from './out-of-sight.js';
 import { Paths } from './paths.js';
+import { Places } from './places.js';
 import type { Noneness } from './program.js';
-import type { Read, ReadInTheMaking } from './reads.js';
+import type { ReadInTheMaking } from './reads.js';
 import { newRecorder, type Recorder } from './recorder.js';
 import type { Scope } from './scope.js';
 import { owningScope } from './scopes.js';
 import {
   type Closure,
   joinValues,
-  NONE,
   objectsOf,
   sameData,
-  sameValue,
   UNKNOWN,
   union,
   type Value,
   type ValueData,
 } from './value.js';
-import { type Run, Watch, Watched } from './watch.js';
+import { Watch } from './watch.js';
 
 /** What a name refers to, from which statement to which. */
 export interface Holding {
@@ -60,34 +63,8 @@ export interface Frame {
   readonly sent: ReadonlySet<number>;
 }
 
-/** Functions that have been looked at in a statement: as long as the names are the same that they read, these can give nothing new. */
-interface Looked {
-  readonly recorder: Recorder;
-  version: number;
-  readonly closures: Set<Closure>;
-  /** Which names that are; null: nothing has been looked at. */
-  run: Run | null;
-}
-
-/** Statements, each as often as it is interpreted. */
-export interface Budget {
-  /** Of functions that the notebook calls. */
-  calls: number;
-  /** Of functions that others call, and of those that they call. */
-  callbacks: number;
-}
-
-/** Chains of calls and of `elif` may be as long as they like; the stack is not. */
-const MAX_DEPTH = 500;
-
 /** A loop's variable that is bound in every cell may be any of what it ever was. */
 const MAX_OBJECTS = 32;
-
-const LOST: Operation = { type: 'unknown', why: 'it is taken out of a list or the like' };
-
-/** What is asked of a list is asked of all that lies in it. */
-const isHandedOn = ({ type }: Operation): boolean =>
-  type === 'shown' || type === 'final' || type === 'selected';
 
 const NO_OBJECTS: ReadonlySet<number> = new Set();
 const NO_CLOSURES: ReadonlySet<Closure> = new Set();
@@ -132,7 +109,7 @@ export class Machine {
   readonly readsInFunctions = new Set<ReadInTheMaking>();
   /** Functions that were taken for anything somewhere. */
   readonly unfollowed = new Set<Closure>();
-  readonly uses = new Map<Read, ColumnUse[]>();
+  readonly uses = new DataUses();
   readonly values = new Map<Expression, { kind: ValueKind; none: Noneness }>();
   /** The value of the top-level statement's own expression, for whoever shows it. */
   private lastValue: Value = UNKNOWN;
@@ -142,46 +119,27 @@ export class Machine {
   callbacks = new CalledBack();
   /** Names that something may read at any later time: the globals of a callback that was handed to somebody. */
   readonly escaped = new Set<string>();
-  /** Names that functions read which a library has got: whatever nobody knows may call them. */
-  private readonly inLibraries = new Watched<ReadonlySet<string>>(this.watch, new Set());
-  private readonly defaults = new Map<Parameter, Watched<Value>>();
-  private defaultsVersion = 0;
+  readonly outOfSight = new OutOfSight(this.watch);
   private readonly results = new Map<Closure, Value>();
   private readonly views = new Map<Call, Value>();
   private lostValue: Value | null = null;
-  /** What a method was taken of that was not called there, by the object of what was taken. */
-  private readonly methods = new Watched<ReadonlyMap<number, Value>>(this.watch, new Map());
-  /** By what they are looked at for. */
-  private readonly looked = new Map<object, Looked>();
-  /** What any `raise` has raised. */
-  private readonly anyRaised = new Watched(this.watch, NONE);
+  private readonly looked = new LookedAt(this.watch);
   /** Objects that something may have changed. */
   private readonly changed = new Set<number>();
   opaque: string | null = null;
   statement = 0;
   private node: Statement | null = null;
-  /** The expressions and statements that are being interpreted, the innermost last. */
-  private readonly places: Node[] = [];
-  /** How many objects have been made at each of the places. */
-  private readonly madeAt: number[] = [];
+  readonly places = new Places();
   /** The calls that have led to where the program is. */
   context = new Context();
   /** How often a name of the notebook has been bound or unbound. */
   private boundCount = 0;
   loops = 0;
-  /** How many more statements may be interpreted; keeps the analysis linear. */
   private readonly budget: Budget;
-  /** How many statements of functions have been interpreted. */
-  spent = 0;
   recorder: Recorder = newRecorder();
   private readonly names = new Bindings(this.watch, true);
   private readonly cells = new CellVariables(this.watch);
   readonly paths = new Paths(() => [this.names, ...this.frames.map(({ values }) => values)], this.watch);
-  /** What has data of the values that lie in a list or tuple display, or in what lies in it, by the display's object. */
-  private readonly inside = new Map<number, ReadonlySet<Value>>();
-  private readonly seenUses = new Set<string>();
-  private readonly nodeNumbers = new Map<Node, number>();
-
   readonly globalNames: GlobalNames;
   /** Runs a called function's body; handed in, for statements know calls and calls know statements. */
   readonly runBlock: (machine: Machine, body: readonly Statement[]) => void;
@@ -206,7 +164,7 @@ export class Machine {
     this.globalNames = globalNames;
     this.runBlock = runBlock;
     this.evaluate = evaluate;
-    this.budget = { ...budget };
+    this.budget = budget;
   }
 
   startStatement(index: number, node: Statement): void {
@@ -227,73 +185,33 @@ export class Machine {
 
   /** One level deeper into the tree; false where that is too deep for the stack, and the statement is taken for opaque. */
   enter(node: Node): boolean {
-    if (this.places.length >= MAX_DEPTH) {
-      this.recorder.opaque ??= 'it is nested too deeply';
-      return false;
-    }
-    this.places.push(node);
-    this.madeAt.push(0);
-    return true;
+    const isEntered = this.places.enter(node);
+    if (!isEntered) this.recorder.opaque ??= 'it is nested too deeply';
+    return isEntered;
   }
 
   leave(): void {
-    this.places.pop();
-    this.madeAt.pop();
-  }
-
-  /** Begins a round of a loop, which makes the same as the one before. */
-  startRound(made: number): void {
-    this.madeAt[this.madeAt.length - 1] = made;
-  }
-
-  /** How many objects have been made by the expression or statement itself. */
-  get made(): number {
-    return this.madeAt.at(-1) ?? 0;
+    this.places.leave();
   }
 
   /** A statement is interpreted. */
   spend(): void {
-    if (this.calling.size === 0) return;
-    this.spent++;
-    this.budget[this.purpose]--;
+    if (this.calling.size > 0) this.budget.spend(this.callbacks.isOn);
   }
 
   /** Whether no function is followed any more from here. */
   get isSpent(): boolean {
-    return this.budget[this.purpose] <= 0;
+    return this.budget.isSpent(this.callbacks.isOn);
   }
 
-  private get purpose(): keyof Budget {
-    return this.callbacks.isOn ? 'callbacks' : 'calls';
-  }
-
-  /**
-   * Looks at functions, but for those that need not be looked at again: all of them when another statement begins, or when what
-   * functions read has become another (a name of the notebook, one of a function around, a default).
-   *
-   * @param look gets the functions that have been looked at, and adds to them
-   */
+  /** Looks at functions for some purpose, but for those that can give nothing new; adds to them those that it looks at. */
   lookAt(purpose: object, look: (closures: Set<Closure>) => void): void {
-    const looked = this.lookedFor(purpose);
-    const run = this.watch.runForNames(() => look(looked.closures));
-    looked.run = looked.run === null ? run : this.watch.merge(looked.run, run);
+    this.looked.look(purpose, this.recorder, this.readVersion, look);
   }
 
-  private lookedFor(purpose: object): Looked {
-    const { recorder, watch } = this;
-    const version = this.names.version + this.cells.version + this.defaultsVersion;
-    const known = this.looked.get(purpose);
-    const isOld =
-      known?.recorder !== recorder ||
-      (known.version !== version && known.run !== null && watch.isStale(known.run));
-    if (!isOld) {
-      if (known.run !== null && (known.version !== version || !watch.isUsed(known.run))) watch.use(known.run);
-      known.version = version;
-      return known;
-    }
-    const looked = { recorder, version, closures: new Set<Closure>(), run: null };
-    this.looked.set(purpose, looked);
-    return looked;
+  /** As long as it stays the same, what functions read is what it was. */
+  private get readVersion(): number {
+    return this.names.version + this.cells.version + this.outOfSight.defaultsVersion;
   }
 
   // ── Names ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -370,7 +288,7 @@ export class Machine {
 
   /** Whoever uses a function may read what the function reads. */
   readClosures(closures: ReadonlySet<Closure> | readonly Closure[]): void {
-    const { closures: seen } = this.lookedFor(this);
+    const seen = this.looked.of(this, this.recorder, this.readVersion);
     for (const closure of closures) {
       if (seen.has(closure)) continue;
       this.lookAt(this, (seen) => this.noteClosures(closures, seen));
@@ -401,41 +319,7 @@ export class Machine {
   /** A library has the function: whatever nobody knows may call it. */
   giveToLibrary(closure: Closure): void {
     this.escape(closure);
-    const names = union(this.inLibraries.current, this.globalNames.of(closure).reads);
-    if (names !== this.inLibraries.current) this.inLibraries.change(names);
-  }
-
-  /** Something that nobody knows is called: it may call what libraries have got. */
-  callLibraries(): void {
-    for (const name of this.inLibraries.read()) this.read(name);
-  }
-
-  /** A method is taken of something, and not called there. */
-  takeMethod(owner: Value, taken: Value): void {
-    const before = this.methods.current;
-    const methods = new Map(before);
-    for (const id of taken.objects) {
-      if (owner.objects.has(id)) continue;
-      const known = before.get(id);
-      methods.set(id, known === undefined ? owner : joinValues([known, owner]));
-    }
-    const isNew = [...methods].some(([id, all]) => !sameValue(all, before.get(id) ?? null));
-    if (isNew) this.methods.change(methods);
-  }
-
-  /** What methods were taken of that were not called there, by the object of what was taken. */
-  get boundMethods(): ReadonlyMap<number, Value> {
-    return this.methods.read();
-  }
-
-  /** What any `raise` may have raised. */
-  get raised(): Value {
-    return this.anyRaised.read();
-  }
-
-  raise(value: Value, node: Node): void {
-    const raised = this.asFew(joinValues([this.anyRaised.current, value]), node);
-    if (!sameValue(raised, this.anyRaised.current)) this.anyRaised.change(raised);
+    this.outOfSight.giveToLibrary(this.globalNames.of(closure).reads);
   }
 
   /** Whether the node stands in the top-level statement that runs. */
@@ -518,10 +402,10 @@ export class Machine {
    */
   make(kind: ValueKind, node: Node, options: MakeOptions = {}): Value {
     if (isImmutable(kind)) return bareValue(kind, options);
-    const place = this.places.at(-1);
-    if (place === undefined || !this.mayRepeat) return this.makeNew(kind, node, options);
-    const nth = this.made;
-    this.madeAt[this.madeAt.length - 1] = nth + 1;
+    const { places } = this;
+    const place = places.innermost;
+    if (place === null || !this.mayRepeat) return this.makeNew(kind, node, options);
+    const nth = places.count++;
     const before = this.context.madeAt(place, nth);
     const [id = -1] = before?.objects ?? [];
     if (!this.isMadeLike(id, kind, node, options))
@@ -649,12 +533,7 @@ export class Machine {
       if (parameter.default === null) continue;
       const value = this.evaluate(this, parameter.default);
       this.hold(holder, value);
-      // One definition in a loop makes many functions.
-      const known = this.defaultFor(parameter);
-      const joined = known.current === UNKNOWN ? value : joinValues([known.current, value]);
-      if (sameValue(known.current, joined)) continue;
-      known.change(joined);
-      this.defaultsVersion++;
+      this.outOfSight.setDefault(parameter, value);
     }
   }
 
@@ -778,17 +657,6 @@ export class Machine {
     this.hold(result, value);
   }
 
-  /** What a parameter is where the call says nothing of it. */
-  defaultOf(parameter: Parameter): Value {
-    return this.defaultFor(parameter).read();
-  }
-
-  private defaultFor(parameter: Parameter): Watched<Value> {
-    const known = this.defaults.get(parameter) ?? new Watched(this.watch, UNKNOWN);
-    this.defaults.set(parameter, known);
-    return known;
-  }
-
   /** The values in a tuple or list display; null where they are not known, or something may have changed the list. */
   elementsOf(value: Value): readonly Value[] | null {
     if (value.elements === null || value.kind === 'tuple') return value.elements;
@@ -812,69 +680,20 @@ export class Machine {
   // ── What is asked of the data ───────────────────────────────────────────────────────────────────────────────────
 
   use(value: Value, operation: Operation, node: Expression, columns?: readonly string[]): void {
-    if (value.data === null) {
-      const isOfTheList = operation.type === 'function' && operation.name === 'len';
-      if (!isOfTheList) this.useInside(value.objects, isHandedOn(operation) ? operation : LOST, node);
-      return;
-    }
-    for (const part of value.data.parts) {
-      const asked = columns ?? part.columns;
-      const key = [
-        this.numberOf(part.read.call),
-        this.numberOf(node),
-        operation.type,
-        'name' in operation ? operation.name : '',
-        operation.type === 'compare' ? `${operation.op}${this.numberOf(operation.other)}` : '',
-        value.data.carrier,
-        asked === 'all' ? '*' : asked.join('\0'),
-      ].join(':');
-      if (this.seenUses.has(key)) continue;
-      this.seenUses.add(key);
-      const uses = this.uses.get(part.read) ?? [];
-      this.uses.set(part.read, uses);
-      uses.push({ columns: asked, carrier: value.data.carrier, operation, node, statement: this.statement });
-    }
-  }
-
-  /** These values lie in a list or tuple: whoever takes one out of it without saying which may do anything with all of them. */
-  putInside(display: Value, values: readonly Value[]): void {
-    const withData = new Set<Value>();
-    for (const value of values)
-      if (value.data !== null) withData.add(value);
-      else for (const id of value.objects) for (const inner of this.inside.get(id) ?? []) withData.add(inner);
-    if (withData.size === 0) return;
-    for (const id of display.objects) this.inside.set(id, union(this.inside.get(id) ?? new Set(), withData));
-  }
-
-  /** The same is asked of whatever lies in them, and in what lies in them: of each once, however many ways lead there. */
-  private useInside(displays: ReadonlySet<number>, operation: Operation, node: Expression): void {
-    if (this.inside.size === 0) return;
-    for (const id of displays)
-      for (const value of this.inside.get(id) ?? []) this.use(value, operation, node);
+    this.uses.use(value, operation, node, this.statement, columns);
   }
 
   /** What lies in `outer`, which is `inner` and numbers, goes on as something of which nobody knows where it was read. */
   private loseData(outer: ReadonlySet<number>, inner: ReadonlySet<number>, node: Node): void {
+    const data = [...inner].flatMap((id) => this.graph.dataOf(id) ?? []);
     // What a use is asked of is told by its text alone.
-    const at = node as Expression;
-    this.useInside(outer, LOST, at);
-    for (const id of inner) {
-      const data = this.graph.dataOf(id);
-      if (data !== null) this.use({ ...UNKNOWN, data }, LOST, at);
-    }
+    this.uses.lose(outer, data, node as Expression, this.statement);
   }
 
   /** The value goes on as something of which nobody knows where it was read. */
   lose(value: Value, node: Node): void {
-    this.use(value, LOST, node as Expression);
+    if (value.data !== null) this.uses.lose(NO_OBJECTS, [value.data], node as Expression, this.statement);
     this.loseData(value.objects, value.objects, node);
-  }
-
-  private numberOf(node: Node): number {
-    const known = this.nodeNumbers.get(node);
-    if (known !== undefined) return known;
-    this.nodeNumbers.set(node, this.nodeNumbers.size);
-    return this.nodeNumbers.size - 1;
   }
 
   /** The value that was noted last is shown below its cell. */

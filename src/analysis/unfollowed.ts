@@ -63,7 +63,7 @@ function reachedBy(
       closures.add(closure);
       m.unfollowed.add(closure);
       if (closure.kind === 'FunctionDef' || closure.kind === 'Lambda')
-        for (const parameter of closure.params.items) take(m.defaultOf(parameter));
+        for (const parameter of closure.params.items) take(m.outOfSight.defaultOf(parameter));
       for (const value of m.freeOf(closure)) take(value);
       const uses = m.globalNames.of(closure);
       for (const name of uses.writes) writes.add(name);
