@@ -157,6 +157,92 @@ const CASES: readonly FlowCase[] = [
     cells: [LISTS, 'd = c\ntry:\n    f()\nexcept* ValueError:\n    d = a\nexcept* OSError:\n    d.append(1)'],
     mutates: 'a c d',
   },
+  {
+    why: 'what a round leaves for the next is found, however many rounds it takes',
+    cells: [
+      `${LISTS}\nd = []\ne = []`,
+      'for i in range(9):\n    a = b\n    b = c\n    c = d\n    d = e',
+      'a.append(1)',
+    ],
+    mutates: 'a b c d e',
+  },
+  {
+    why: 'a function finds in the next round what has been put into a list since it was called',
+    cells: [
+      `${LISTS}\nheld = [b]\ndef last():\n    return held[-1]`,
+      'for i in range(3):\n    for j in range(2):\n        a = last()\n    held.append(c)',
+      'a.append(1)',
+    ],
+    mutates: 'a b c held',
+  },
+  {
+    why: 'a function finds in the next round what a name has been bound to since it was called',
+    cells: [
+      `${LISTS}\nnow = b\ndef get():\n    return now`,
+      'for i in range(3):\n    for j in range(2):\n        a = get()\n    now = c',
+      'a.append(1)',
+    ],
+    mutates: 'a b c now',
+  },
+  {
+    why: 'a function finds in the next round what another has left in the function around both',
+    cells: [
+      `${LISTS}\ndef make():\n    held = b\n    def put(x):\n        nonlocal held\n        held = x\n    def get():\n        return held\n    return put, get\nput, get = make()`,
+      'for i in range(3):\n    a = get()\n    put(c)',
+      'a.append(1)',
+    ],
+    mutates: 'a b c get put',
+  },
+  {
+    why: 'a callback finds in the next round what it is called with then',
+    cells: [
+      `${LISTS}\nnow = a\nheld = []\ndef put(x):\n    held.append(x)`,
+      'for i in range(3):\n    n = list(map(put, [now]))\n    now = b',
+      'held[0].append(1)',
+    ],
+    mutates: 'a b held n now put',
+  },
+  {
+    why: 'a handler finds in the next round what has been raised since',
+    cells: [
+      LISTS,
+      'for i in range(3):\n    try:\n        raise ValueError(b if i else c)\n    except ValueError as error:\n        a = error.args[0]',
+      'a.append(1)',
+    ],
+    mutates: 'a b c',
+  },
+  {
+    why: 'a method that is taken at the end of a round is called in the next',
+    cells: [
+      `${LISTS}\nput = c.append`,
+      'for i in range(3):\n    n = list(map(put, [b]))\n    put = a.append',
+      'a[0].append(1)',
+    ],
+    mutates: 'a b c n put',
+  },
+  {
+    why: 'a default is what it was in any round',
+    cells: [
+      LISTS,
+      'now = b\nfor i in range(3):\n    if i:\n        a = get()\n    def get(x=now):\n        return x\n    now = c',
+      'a.append(1)',
+    ],
+    mutates: 'a b c get now',
+  },
+  {
+    why: 'what two calls of a function make is not the same',
+    cells: ['def make():\n    return []', 'a, b = make(), make()', 'a.append(1)'],
+    mutates: 'a',
+  },
+  {
+    why: 'what the rounds of a loop make is taken for one object, and it is not what was made before the loop',
+    cells: [
+      'def make():\n    return []',
+      'a = make()\nb = []\nfor i in range(3):\n    b.append(make())',
+      'b[0].append(1)',
+    ],
+    mutates: 'b',
+  },
 ];
 
 const sorted = (names: Iterable<string>): string => [...names].sort().join(' ');
