@@ -58,7 +58,7 @@ export class Bindings {
     if (this.watch.isOn) {
       way.reads ??= new Map();
       way.reads.set(name, this.watch.now);
-      if (this.areGlobal) this.watch.readName(name, () => this.nameIn(way, name));
+      if (this.areGlobal && !this.watch.hasRead(name)) this.watch.noteName(name, this.nameIn(way, name));
     }
     return way;
   }

@@ -59,7 +59,7 @@ export function run(
 ): Value {
   const anything = () => takeForAnything(m, [[closure, objectsOf([...parameters.values()])]]);
   if (m.calling.has(closure)) return anything();
-  return m.runOnce(node, closure, parameters, sent ?? null, (all) =>
+  return m.calls.runOnce(node, closure, parameters, sent ?? null, (all) =>
     m.isSpent ? anything() : runClosure(m, closure, all, node, sent),
   );
 }
@@ -109,7 +109,7 @@ function runGeneratorBody(
 export function runGenerator(m: Machine, generator: Comprehension, given: Value): Value {
   const anything = () => takeForAnything(m, [[generator, given.objects]]);
   if (m.calling.has(generator)) return anything();
-  return m.runOnce(generator, generator, new Map([['', given]]), null, () =>
+  return m.calls.runOnce(generator, generator, new Map([['', given]]), null, () =>
     m.isSpent ? anything() : runGeneratorRound(m, generator, given),
   );
 }
@@ -130,11 +130,11 @@ function runGeneratorRound(m: Machine, generator: Comprehension, given: Value): 
 function runApart(m: Machine, closure: Callable, run: () => Value): Value {
   m.calling.add(closure);
   const outer = m.frames.splice(0);
-  const { loops } = m;
+  const { loops } = m.calls;
   const result = run();
   m.frames.length = 0;
   m.frames.push(...outer);
-  m.loops = loops;
+  m.calls.loops = loops;
   m.calling.delete(closure);
   return result;
 }

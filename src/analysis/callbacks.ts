@@ -67,7 +67,7 @@ function runAtAnyTime(m: Machine, methods: readonly Callable[], from: ReadonlySe
   const [first] = methods;
   if (first === undefined) return;
   const given = m.withHeld(from, first);
-  const { callbacks } = m;
+  const { callbacks } = m.calls;
   // Most have been called with the same before.
   const widened = new Map<ReadonlySet<number>, ReadonlySet<number>>();
   for (const method of methods) {
@@ -81,7 +81,8 @@ function runAtAnyTime(m: Machine, methods: readonly Callable[], from: ReadonlySe
       return all;
     });
   }
-  if (!callbacks.isOn) callbacks.run((called) => m.runIn(callbacks.context, () => runCalled(m, called)));
+  if (!callbacks.isOn)
+    callbacks.run((called) => m.calls.runIn(callbacks.context, () => runCalled(m, called)));
 }
 
 /** Runs them until nothing new comes of it. */
@@ -96,7 +97,7 @@ function runCalled(m: Machine, called: ReadonlyMap<Callable, ReadonlySet<number>
       // A map goes on to what is added while it is gone through.
       for (const [method, given] of called) {
         ran.set(method, given);
-        m.callbacks.runOne(method, () => runWithAnything(m, method, given));
+        m.calls.callbacks.runOne(method, () => runWithAnything(m, method, given));
       }
     });
     return isStale || [...called].some(([method, given]) => ran.get(method) !== given);
@@ -204,7 +205,7 @@ function runWithAnything(m: Machine, closure: Callable, given: ReadonlySet<numbe
       { ...anything, objects: union(given, m.outOfSight.defaultOf(p).objects) },
     ]),
   );
-  if (m.hasCalledBack(closure, parameters, given)) return;
+  if (m.calls.hasCalledBack(closure, parameters, given)) return;
   const way = () => {
     const result = run(m, closure, parameters, closure, given);
     m.giveBack(closure, result);

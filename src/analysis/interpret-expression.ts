@@ -295,7 +295,7 @@ const MAX_NESTED = 4;
 export function roundsOf(m: Machine, node: Node): Rounds {
   return {
     // Each loop in a loop runs all its rounds in each round of that.
-    most: m.loops > MAX_NESTED ? 1 : MAX_ROUNDS,
+    most: m.calls.loops > MAX_NESTED ? 1 : MAX_ROUNDS,
     lose(values) {
       const all = m.make('unknown', node);
       m.loseSight(all, values);
@@ -309,7 +309,7 @@ function evaluateComprehension(m: Machine, e: Comprehension | DictComprehension)
   if (first === undefined) return UNKNOWN;
   const iterated = evaluate(m, first.iter);
   m.openFrame('comprehension', m.globalNames.namesOf(e), new Map());
-  m.loops++;
+  m.calls.loops++;
   const inner: Value[] = [];
   const made = m.places.count;
   const round = () => {
@@ -332,7 +332,7 @@ function evaluateComprehension(m: Machine, e: Comprehension | DictComprehension)
     },
     () => {},
   ]);
-  m.loops--;
+  m.calls.loops--;
   m.frames.pop();
   const kind = e.kind === 'DictComprehension' ? 'dict' : e.type === 'generator' ? 'iterator' : e.type;
   const held = container(m, kind === 'iterator' ? 'list' : kind, e, inner, null);

@@ -52,9 +52,9 @@ function whyUnknown(m: Machine, args: Arguments): string | null {
     const { node } = frame.names.scope;
     if (node?.kind !== 'FunctionDef') return 'it stands in a lambda';
     if (m.globalNames.isGenerator(node)) return 'it stands in a generator';
-    if (m.callbacks.isOn) return NOT_FOLLOWED;
+    if (m.calls.callbacks.isOn) return NOT_FOLLOWED;
   }
-  if (m.loops > 0) return 'it runs in a loop';
+  if (m.calls.loops > 0) return 'it runs in a loop';
   return args.positional.length > 1 ? 'it has positional arguments besides the path' : null;
 }
 

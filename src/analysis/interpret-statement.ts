@@ -242,9 +242,9 @@ function runFunctionDef(m: Machine, s: FunctionDef): void {
 }
 
 function runLoop(m: Machine, s: For | While, round: () => void, isEndless: boolean): void {
-  m.loops++;
+  m.calls.loops++;
   m.paths.loop(round, () => runBlock(m, s.orelse), isEndless, roundsOf(m, s));
-  m.loops--;
+  m.calls.loops--;
 }
 
 /** `while True`, `while 1`. */

@@ -14,10 +14,9 @@ import type {
 import { contains } from '../python/walk.js';
 import { Bindings } from './bindings.js';
 import type { Budget } from './budget.js';
-import { CalledBack } from './called-back.js';
+import { Calls } from './calls.js';
 import { CellVariables } from './cell-variables.js';
 import type { Operation } from './column-use.js';
-import { Context, isGivenAgain, type Remembered } from './context.js';
 import { DataUses } from './data-uses.js';
 import type { GlobalNames, OwnNames } from './global-names.js';
 import { LookedAt } from './looked-at.js';
@@ -115,8 +114,6 @@ export class Machine {
   private lastValue: Value = UNKNOWN;
   readonly frames: Frame[] = [];
   readonly calling = new Set<Closure>();
-  /** What somebody may call while a callback runs, and with which objects; null: none runs. */
-  callbacks = new CalledBack();
   /** Names that something may read at any later time: the globals of a callback that was handed to somebody. */
   readonly escaped = new Set<string>();
   readonly outOfSight = new OutOfSight(this.watch);
@@ -130,16 +127,14 @@ export class Machine {
   statement = 0;
   private node: Statement | null = null;
   readonly places = new Places();
-  /** The calls that have led to where the program is. */
-  context = new Context();
   /** How often a name of the notebook has been bound or unbound. */
   private boundCount = 0;
-  loops = 0;
   private readonly budget: Budget;
   recorder: Recorder = newRecorder();
   private readonly names = new Bindings(this.watch, true);
   private readonly cells = new CellVariables(this.watch);
   readonly paths = new Paths(() => [this.names, ...this.frames.map(({ values }) => values)], this.watch);
+  readonly calls = new Calls(this.watch, this.paths, () => this.boundCount);
   readonly globalNames: GlobalNames;
   /** Runs a called function's body; handed in, for statements know calls and calls know statements. */
   readonly runBlock: (machine: Machine, body: readonly Statement[]) => void;
@@ -173,8 +168,7 @@ export class Machine {
     this.recorder = newRecorder();
     this.names.forget();
     this.paths.start();
-    this.context = new Context();
-    this.callbacks = new CalledBack();
+    this.calls.start();
     this.watch.forget();
   }
 
@@ -196,12 +190,12 @@ export class Machine {
 
   /** A statement is interpreted. */
   spend(): void {
-    if (this.calling.size > 0) this.budget.spend(this.callbacks.isOn);
+    if (this.calling.size > 0) this.budget.spend(this.calls.callbacks.isOn);
   }
 
   /** Whether no function is followed any more from here. */
   get isSpent(): boolean {
-    return this.budget.isSpent(this.callbacks.isOn);
+    return this.budget.isSpent(this.calls.callbacks.isOn);
   }
 
   /** Looks at functions for some purpose, but for those that can give nothing new; adds to them those that it looks at. */
@@ -404,16 +398,16 @@ export class Machine {
     if (isImmutable(kind)) return bareValue(kind, options);
     const { places } = this;
     const place = places.innermost;
-    if (place === null || !this.mayRepeat) return this.makeNew(kind, node, options);
+    if (place === null || !this.calls.mayRepeat) return this.makeNew(kind, node, options);
     const nth = places.count++;
-    const before = this.context.madeAt(place, nth);
+    const before = this.calls.context.madeAt(place, nth);
     const [id = -1] = before?.objects ?? [];
     if (!this.isMadeLike(id, kind, node, options))
-      return this.context.note(place, nth, this.makeNew(kind, node, options));
+      return this.calls.context.note(place, nth, this.makeNew(kind, node, options));
     const { keeps = NO_OBJECTS, shares = NO_OBJECTS, overlaps = NO_OBJECTS } = options;
     const value = bareValue(kind, options);
     this.graph.extend(id, [keeps, shares], [shares, overlaps], value.closures);
-    return this.context.note(place, nth, { ...value, objects: new Set([id]) });
+    return this.calls.context.note(place, nth, { ...value, objects: new Set([id]) });
   }
 
   private isMadeLike(id: number, kind: ValueKind, node: Node, { data, size }: MakeOptions): boolean {
@@ -553,79 +547,6 @@ export class Machine {
     const view = this.views.get(call) ?? this.makeNew('Series', call);
     this.views.set(call, view);
     return view;
-  }
-
-  /**
-   * Runs a function by way of another call, unless it has been run there with the same and would find nothing new.
-   *
-   * @param sent what it may be sent, where that is told
-   */
-  runOnce(
-    call: Node,
-    closure: Closure,
-    parameters: ReadonlyMap<string, Value>,
-    sent: ReadonlySet<number> | null,
-    run: (parameters: ReadonlyMap<string, Value>) => Value,
-  ): Value {
-    const { paths, watch, callbacks } = this;
-    const context = this.contextOf(call, closure);
-    if (callbacks.isOn) parameters = context.widen(parameters);
-    if (!this.mayRepeat || paths.isDead) return this.runIn(context, () => run(parameters));
-    const known = this.recall(context, parameters, sent);
-    if (known !== null) {
-      if (known.isDead) paths.die();
-      return known.result;
-    }
-    const { boundCount } = this;
-    let result = UNKNOWN;
-    const one = watch.run(() => {
-      result = this.runIn(context, () => run(parameters));
-    });
-    context.remembered = null;
-    // Who calls it again may find other names.
-    if (this.boundCount > boundCount || watch.hasChanged(one)) return result;
-    watch.keep(one);
-    context.remembered = { run: one, parameters, sent, result, isDead: paths.isDead };
-    return result;
-  }
-
-  /** Whether a callback has been run with the same, and would find nothing new. */
-  hasCalledBack(
-    closure: Closure,
-    parameters: ReadonlyMap<string, Value>,
-    sent: ReadonlySet<number> | null,
-  ): boolean {
-    return this.recall(this.contextOf(closure, closure), parameters, sent) !== null;
-  }
-
-  /** Of callbacks there would be more ways from call to call than anybody can follow: what they call is told by its place alone. */
-  private contextOf(call: Node, closure: Closure): Context {
-    return (this.callbacks.isOn ? this.callbacks.context : this.context).of(call, closure);
-  }
-
-  private recall(
-    { remembered }: Context,
-    parameters: ReadonlyMap<string, Value>,
-    sent: ReadonlySet<number> | null,
-  ): Remembered | null {
-    if (remembered === null || !isGivenAgain(remembered, parameters, sent)) return null;
-    if (this.watch.isStale(remembered.run)) return null;
-    this.watch.use(remembered.run);
-    return remembered;
-  }
-
-  /** Runs something by way of other calls. */
-  runIn<T>(context: Context, run: () => T): T {
-    const outer = this.context;
-    this.context = context;
-    const result = run();
-    this.context = outer;
-    return result;
-  }
-
-  /** Whether what is run may be run again in the same top-level statement. */
-  private get mayRepeat(): boolean {
-    return this.loops > 0 || this.callbacks.isOn;
   }
 
   // ── What functions give ─────────────────────────────────────────────────────────────────────────────────────────

@@ -179,10 +179,14 @@ export class Watch {
     return false;
   }
 
-  /** One of the notebook's names is read. */
-  readName(name: string, read: () => NameRead): void {
-    const names = this.running.at(-1)?.names;
-    if (names !== undefined && !names.has(name)) names.set(name, read());
+  /** Whether the innermost run has read one of the notebook's names before. */
+  hasRead(name: string): boolean {
+    return this.running.at(-1)?.names.has(name) === true;
+  }
+
+  /** The innermost run reads one of the notebook's names for the first time. */
+  noteName(name: string, read: NameRead): void {
+    this.running.at(-1)?.names.set(name, read);
   }
 
   /**
