@@ -45,8 +45,8 @@ const FUNCTIONS = `
   numpy.copyto numpy.put numpy.place numpy.putmask numpy.fill_diagonal: None mutatesArguments
   print: None prints
   display IPython.display.display IPython.core.display.display: None displays
-  len abs round sum hash ord id divmod: unknown
-  int float complex: number
+  abs round sum divmod: unknown
+  len hash ord id int float complex: number
   bool isinstance issubclass callable hasattr any all: bool
   str repr chr format hex bin oct ascii input: str
   list sorted: list shares
