@@ -131,6 +131,7 @@ function runGiven(m: Machine, call: Call, owner: Value, name: string, args: Argu
   // A row is one of its own: whoever has one of its values has nothing of the frame.
   const view = m.viewOf(call);
   const ran = runCallbacks(m, args.all, [view, ...args.all]);
+  m.graph.noteUnchanged(view.objects);
   if ([...m.recorder.mutated].some((id) => changesView(m, id, view))) m.mutate(owner);
   return ran;
 }

@@ -205,13 +205,14 @@ function runWithAnything(m: Machine, closure: Callable, given: ReadonlySet<numbe
       { ...anything, objects: union(given, m.outOfSight.defaultOf(p).objects) },
     ]),
   );
-  if (m.calls.hasCalledBack(closure, parameters, given)) return;
+  // What a generator gives may have come to lie in it since.
+  const isGenerator = m.globalNames.isGenerator(closure);
+  if (!isGenerator && m.calls.hasCalledBack(closure, parameters, given)) return;
   const way = () => {
     const result = run(m, closure, parameters, closure, given);
     m.giveBack(closure, result);
     // Whoever has a generator may ask it for values, too.
-    if (m.globalNames.isGenerator(closure))
-      m.giveBack(closure, { ...UNKNOWN, objects: m.graph.heldBy(result.objects) });
+    if (isGenerator) m.giveBack(closure, { ...UNKNOWN, objects: m.graph.heldBy(result.objects) });
   };
   m.paths.branch([way, () => {}]);
 }

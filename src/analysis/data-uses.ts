@@ -2,6 +2,7 @@ import type { Expression, Node } from '../python/ast.js';
 import type { ColumnUse, Operation } from './column-use.js';
 import type { Read } from './reads.js';
 import { UNKNOWN, union, type Value, type ValueData } from './value.js';
+import type { Watch } from './watch.js';
 
 const LOST: Operation = { type: 'unknown', why: 'it is taken out of a list or the like' };
 
@@ -18,6 +19,13 @@ export class DataUses {
   private readonly numbers = new Map<Node, number>();
   /** What has data of the values that lie in a list or tuple display, or in what lies in it, by the display's object. */
   private readonly inside = new Map<number, ReadonlySet<Value>>();
+  /** When it was last asked what lies in one. */
+  private insideReadAt = 0;
+  private readonly watch: Watch;
+
+  constructor(watch: Watch) {
+    this.watch = watch;
+  }
 
   of(read: Read): readonly ColumnUse[] {
     return this.uses.get(read) ?? [];
@@ -63,7 +71,13 @@ export class DataUses {
       if (value.data !== null) withData.add(value);
       else for (const id of value.objects) for (const inner of this.inside.get(id) ?? []) withData.add(inner);
     if (withData.size === 0) return;
-    for (const id of display.objects) this.inside.set(id, union(this.inside.get(id) ?? NOTHING, withData));
+    for (const id of display.objects) {
+      const before = this.inside.get(id) ?? NOTHING;
+      const all = union(before, withData);
+      if (all === before) continue;
+      this.inside.set(id, all);
+      this.watch.change(this.insideReadAt);
+    }
   }
 
   /**
@@ -84,6 +98,7 @@ export class DataUses {
     node: Expression,
     statement: number,
   ): void {
+    if (displays.size > 0) this.insideReadAt = this.watch.now;
     if (this.inside.size === 0) return;
     for (const id of displays)
       for (const value of this.inside.get(id) ?? []) this.use(value, operation, node, statement);

@@ -98,17 +98,14 @@ function bareValue(kind: ValueKind, options: MakeOptions): Value {
 
 /** The state of an abstract run of the notebook: what each name may be, and what has been made. */
 export class Machine {
-  readonly watch: Watch = new Watch(
-    () => this.graph.size,
-    () => this.names,
-  );
+  readonly watch: Watch = new Watch(() => this.names);
   readonly graph = new ObjectGraph<Holding>(this.watch);
   readonly reads = new Map<Node, ReadInTheMaking>();
   /** Those that a function, a class or a comprehension runs. */
   readonly readsInFunctions = new Set<ReadInTheMaking>();
   /** Functions that were taken for anything somewhere. */
   readonly unfollowed = new Set<Closure>();
-  readonly uses = new DataUses();
+  readonly uses = new DataUses(this.watch);
   readonly values = new Map<Expression, { kind: ValueKind; none: Noneness }>();
   /** The value of the top-level statement's own expression, for whoever shows it. */
   private lastValue: Value = UNKNOWN;
@@ -484,8 +481,9 @@ export class Machine {
   }
 
   private change(id: number): void {
-    this.recorder.mutated.add(id);
-    if (this.changed.has(id)) return;
+    const { mutated } = this.recorder;
+    if (mutated.has(id) && this.changed.has(id)) return;
+    mutated.add(id);
     this.changed.add(id);
     this.graph.noteChanged(id);
   }

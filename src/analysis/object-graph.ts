@@ -41,8 +41,6 @@ interface Vertex<Root> extends Place {
 /** Objects that change together; what its members have as places of their own no longer counts. */
 interface Group<Root> extends Place {
   readonly members: number[];
-  /** The smallest of them. */
-  oldest: number;
   /** What refers to any of them now. */
   readonly roots: Set<Root>;
   /** Objects that keep one of them; those that have become members since are dropped when they are come across. */
@@ -182,7 +180,7 @@ export class ObjectGraph<Root> {
   /** The object changes, for the first time. */
   noteChanged(id: number): void {
     const vertex = this.vertices[id];
-    if (vertex !== undefined) this.watch.change(placeOf(vertex).unchangedAt, oldestOf(vertex));
+    if (vertex !== undefined) this.watch.change(placeOf(vertex).unchangedAt, 'object');
   }
 
   /** Many may hold many: that they change together says as much of who reaches whom, and takes no edge for each pair. */
@@ -275,7 +273,7 @@ export class ObjectGraph<Root> {
       if (group === null || group !== this.vertices[into]?.group) {
         const held = group?.keeps ?? vertex.keeps;
         if (held?.size === 1 && held.has(into)) continue;
-        this.watch.change(placeOf(vertex).readAt, oldestOf(vertex));
+        this.watch.change(placeOf(vertex).readAt, 'object');
         group?.keeps.clear();
       }
       vertex.keeps = null;
@@ -391,7 +389,7 @@ export class ObjectGraph<Root> {
     other.keptBy ??= [];
     other.keptBy.push(vertex.object.id);
     if (other.group === null || other.group !== vertex.group) {
-      this.watch.change(placeOf(vertex).readAt, oldestOf(vertex));
+      this.watch.change(placeOf(vertex).readAt, 'object');
       other.group?.keptBy.add(vertex.object.id);
       vertex.group?.keeps.add(inner);
     }
@@ -412,7 +410,7 @@ export class ObjectGraph<Root> {
       if (all === place.closures) continue;
       const isNew = all.size > place.closures.size;
       place.closures = all;
-      if (isNew) this.watch.change(place.closuresReadAt, oldestOf(vertex));
+      if (isNew) this.watch.change(place.closuresReadAt, 'object');
       if (isNew) for (const holder of this.holdersOf(vertex)) pending.push({ vertex: holder, given: all });
     }
   }
@@ -444,7 +442,6 @@ export class ObjectGraph<Root> {
       const member = this.vertices[id];
       if (member !== undefined) member.group = large;
     }
-    large.oldest = Math.min(large.oldest, small.oldest);
     for (const root of small.roots) large.roots.add(root);
     for (const holder of small.keptBy) large.keptBy.add(holder);
     for (const inner of small.keeps) large.keeps.add(inner);
@@ -457,11 +454,10 @@ export class ObjectGraph<Root> {
   /** A group gets new members: who has asked what it holds finds something else now where these hold anything. */
   private noteJoin(group: Group<Root>, other: Group<Root>): void {
     const { watch } = this;
-    const { oldest } = group;
-    watch.change(group.overlapReadAt, oldest);
-    watch.change(group.unchangedAt, oldest);
-    if (watch.isWatching(group.readAt, oldest) && this.holdsMore(other, group))
-      watch.change(group.readAt, oldest);
+    watch.change(group.overlapReadAt, 'object');
+    watch.change(group.unchangedAt, 'object');
+    if (watch.isWatching(group.readAt, 'object') && this.holdsMore(other, group))
+      watch.change(group.readAt, 'object');
   }
 
   /** Whether the one group holds anything that the other does not hold, and that is a member of neither. */
@@ -477,13 +473,10 @@ export class ObjectGraph<Root> {
 /** Where it is noted what is known of an object. */
 const placeOf = <Root>(vertex: Vertex<Root>): Place => vertex.group ?? vertex;
 
-const oldestOf = <Root>({ group, object }: Vertex<Root>): number => group?.oldest ?? object.id;
-
 function groupOf<Root>(vertex: Vertex<Root>): Group<Root> {
   const { object, roots, keptBy, keeps } = vertex;
   return {
     members: [object.id],
-    oldest: object.id,
     closures: vertex.closures,
     readAt: vertex.readAt,
     overlapReadAt: vertex.overlapReadAt,

@@ -22,8 +22,8 @@ interface Names {
 export interface Run {
   /** When it began. */
   readonly start: number;
-  /** How many objects there were: what it has made itself it makes anew. Of none of them where it is asked about names alone. */
-  known: number;
+  /** Whether it is asked about names alone, and not about objects. */
+  isForNames: boolean;
   isStale: boolean;
   /** The notebook's names that it has read. */
   readonly names: Map<string, NameRead>;
@@ -61,24 +61,24 @@ export class Watched<T> {
   }
 }
 
-/** Whether something has been read since the run began that the run has not made. */
-const concerns = ({ start, known }: Run, readAt: number, object: number): boolean =>
-  start <= readAt && object < known;
+/** What changes: an object counts, too, that the run has made itself, for what it has made before may be the same. */
+type Changed = 'object' | 'other';
+
+/** Whether something has been read since the run began. */
+const concerns = ({ start, isForNames }: Run, readAt: number, changed: Changed): boolean =>
+  start <= readAt && (changed === 'other' || !isForNames);
 
 /** Finds out whether running something once more would give anything new: whether what it had read has changed since. */
 export class Watch {
   private readonly running: Run[] = [];
   private time = 0;
-  /** What has changed since the first run ended that is kept: when it had been read, and the oldest object that changed. */
-  private readonly changes: (readonly [number, number])[] = [];
+  /** What has changed since the first run ended that is kept, and when it had been read. */
+  private readonly changes: (readonly [number, Changed])[] = [];
   private firstKept = Number.POSITIVE_INFINITY;
-  /** How many objects there are. */
-  private readonly count: () => number;
   /** The notebook's names. */
   private readonly names: () => Names;
 
-  constructor(count: () => number, names: () => Names) {
-    this.count = count;
+  constructor(names: () => Names) {
     this.names = names;
   }
 
@@ -103,7 +103,7 @@ export class Watch {
     this.time++;
     const one: Run = {
       start: this.time,
-      known: this.count(),
+      isForNames: false,
       isStale: false,
       names: new Map(),
       uses: new Set(),
@@ -124,7 +124,7 @@ export class Watch {
   /** Runs something of which names alone are asked, after its end, too. */
   runForNames(run: () => void): Run {
     const one = this.run(run);
-    one.known = 0;
+    one.isForNames = true;
     this.keep(one);
     return one;
   }
@@ -163,8 +163,8 @@ export class Watch {
   /** Whether anything but names has changed that the run has read. */
   hasChanged(run: Run): boolean {
     for (; !run.isStale && run.checked < this.changes.length; run.checked++) {
-      const [readAt, object] = this.changes[run.checked] ?? [0, 0];
-      run.isStale = concerns(run, readAt, object);
+      const [readAt, changed] = this.changes[run.checked] ?? [0, 'other'];
+      run.isStale = concerns(run, readAt, changed);
     }
     if (run.isStale) return true;
     for (const used of run.uses) if (this.hasChanged(used)) return true;
@@ -193,17 +193,16 @@ export class Watch {
    * Something changes.
    *
    * @param readAt when it was last read
-   * @param object the oldest that changes; none: it is no object's
    */
-  change(readAt: number, object = -1): void {
-    for (const run of this.running) if (concerns(run, readAt, object)) run.isStale = true;
-    if (readAt >= this.firstKept) this.changes.push([readAt, object]);
+  change(readAt: number, changed: Changed = 'other'): void {
+    for (const run of this.running) if (concerns(run, readAt, changed)) run.isStale = true;
+    if (readAt >= this.firstKept) this.changes.push([readAt, changed]);
   }
 
   /** Whether it matters to anybody that something changes. */
-  isWatching(readAt: number, object: number): boolean {
+  isWatching(readAt: number, changed: Changed): boolean {
     return (
-      readAt >= this.firstKept || this.running.some((run) => !run.isStale && concerns(run, readAt, object))
+      readAt >= this.firstKept || this.running.some((run) => !run.isStale && concerns(run, readAt, changed))
     );
   }
 }

@@ -230,6 +230,41 @@ const CASES: readonly FlowCase[] = [
     mutates: 'a b c get now',
   },
   {
+    why: 'what a round has made, and changed after something older was asked that holds it, is found there by the next',
+    cells: [
+      'a = []\nb = []\nbox = {}',
+      'for i in range(2):\n    o = []\n    box[i] = o\n    lib.deep(box)\n    o.append(b)',
+    ],
+    mutates: 'b box o',
+  },
+  {
+    why: 'what a callback puts into a list that its caller has made is found by the caller',
+    cells: [
+      'b = []',
+      'def g(y):\n    o = []\n    lib.call(lambda: o.append(b))\n    o[0].append(1)',
+      'n = sorted([1], key=g)',
+    ],
+    mutates: 'b',
+  },
+  {
+    why: 'what a callback raises is caught by its caller',
+    cells: [
+      'b = []\nE = KeyError(b)\ndef h(z):\n    raise E',
+      'def g(y):\n    try: [1].sort(key=h)\n    except KeyError as k: k.args[0].append(1)',
+      'n = sorted([1], key=g)',
+    ],
+    mutates: 'E b g h n',
+  },
+  {
+    why: 'a row that a function changes for a callback is one of the frame',
+    cells: [
+      "import pandas as pd\ndf = pd.read_csv('a.csv')\ndef f(row):\n    row['a'] = 0",
+      'df.apply(f, axis=1)',
+      'n = sorted([1], key=lambda x: df.apply(f, axis=1))',
+    ],
+    mutates: 'df n',
+  },
+  {
     why: 'what two calls of a function make is not the same',
     cells: ['def make():\n    return []', 'a, b = make(), make()', 'a.append(1)'],
     mutates: 'a',
