@@ -9,7 +9,6 @@ import type {
   While,
 } from '../python/ast.js';
 import { boundByImport } from '../python/identifiers.js';
-import { findAll } from '../python/walk.js';
 import { decorate } from './call-function.js';
 import {
   giveResults,
@@ -22,6 +21,7 @@ import {
 import { arithmeticResult, bindTarget, evaluate, evaluateTest, roundsOf } from './interpret-expression.js';
 import { elementOf, holdElements } from './iterate.js';
 import type { Machine } from './machine.js';
+import { noteReach } from './unfollowed.js';
 import { joinValues, NONE, plain, UNKNOWN, type Value } from './value.js';
 
 export function runBlock(m: Machine, body: readonly Statement[]): void {
@@ -133,7 +133,7 @@ function run(m: Machine, s: Statement): void {
       const { values } = m.openFrame('class', m.globalNames.namesOf(s), new Map());
       runBlock(m, s.body);
       m.frames.pop();
-      noteReachOfMethods(m, s);
+      noteReach(m, s);
       // Whoever has the class, or an object of it, has what its body binds and what it inherits.
       const value = m.makeFunction(s, m.closuresOf(...inherited));
       for (const base of inherited) {
@@ -207,15 +207,6 @@ function run(m: Machine, s: Statement): void {
       m.paths.leave('continue');
       return;
   }
-}
-
-/** What in a method reaches any global name: methods are not followed, and an object may call them whenever it likes. */
-const REACHES_ANY_NAME: ReadonlySet<string> = new Set(['eval', 'exec', 'globals', 'get_ipython']);
-
-function noteReachOfMethods(m: Machine, s: ClassDef): void {
-  for (const call of findAll(s, 'Call'))
-    if (call.func.kind === 'Name' && REACHES_ANY_NAME.has(call.func.id) && m.peek(call.func.id) === null)
-      m.opaque ??= `\`${call.func.id}()\` in the class \`${s.name.id}\` can reach any name`;
 }
 
 /** Runs what sees the type parameters of a function or class (PEP 695). */

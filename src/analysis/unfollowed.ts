@@ -62,6 +62,7 @@ function reachedBy(
       seen.add(closure);
       closures.add(closure);
       m.unfollowed.add(closure);
+      noteReach(m, closure);
       if (closure.kind === 'FunctionDef' || closure.kind === 'Lambda')
         for (const parameter of closure.params.items) take(m.outOfSight.defaultOf(parameter));
       for (const value of m.freeOf(closure)) take(value);
@@ -77,6 +78,20 @@ function reachedBy(
     }
   });
   return { values, closures, writes };
+}
+
+/** What reaches any global name. */
+const REACHES_ANY_NAME: ReadonlySet<string> = new Set(['eval', 'exec', 'globals', 'get_ipython']);
+
+/** Notes what a function or class may reach that is not followed, or may be called whenever an object likes. */
+export function noteReach(m: Machine, closure: Closure): void {
+  for (const { func } of findAll(closure, 'Call'))
+    if (func.kind === 'Name' && REACHES_ANY_NAME.has(func.id) && m.peek(func.id) === null) {
+      const where = closure.kind === 'ClassDef' ? 'class' : 'function';
+      const name =
+        closure.kind === 'FunctionDef' || closure.kind === 'ClassDef' ? ` \`${closure.name.id}\`` : '';
+      m.opaque ??= `\`${func.id}()\` in the ${where}${name} can reach any name`;
+    }
 }
 
 const NAMES = new WeakMap<Closure, Map<string, Name[]>>();
