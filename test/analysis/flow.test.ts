@@ -283,6 +283,20 @@ const CASES: readonly FlowCase[] = [
 const sorted = (names: Iterable<string>): string => [...names].sort().join(' ');
 const BUILTIN = new Set(['print', 'Exception', 'ValueError', 'OSError', 'list', 'map']);
 
+describe('a function that reaches any name', () => {
+  it('makes the notebook opaque, whether it is followed or not', async () => {
+    const again = 'def f(n):\n    return f(n - 1) if n else globals()';
+    const { opaque } = await analyzeCells(`${LISTS}\n${again}`, 'n = sorted([1], key=f)');
+    expect(opaque).toContain('globals()');
+    const spent = `def long():\n${'    x = 1\n'.repeat(3000)}`;
+    const unfollowed = await analyzeCells(
+      `${LISTS}\n${spent}\nlong()\ndef f():\n    globals()['a'].append(1)`,
+      'f()',
+    );
+    expect(unfollowed.opaque).toContain('globals()');
+  });
+});
+
 describe('the flow of control', () => {
   it.each(CASES.map((one) => [one.why, one] as const))('%s', async (_why, one) => {
     const statement = (await analyzeCells(...one.cells)).statements.at(-1);

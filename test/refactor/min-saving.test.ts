@@ -36,6 +36,8 @@ describe('what is known to be small is not worth a change', () => {
     ['x = np.arange(1000).reshape(10, 100)'],
     ['x = np.array([i ** 2 for i in range(100)])'],
     ['x = np.linspace(0, 10)'],
+    ["names = ['a', 'b', 'c']\nx = np.arange(len(names))"],
+    ["names = ['a', 'b', 'c']\nx = np.zeros((len(names), 10))"],
     ["x = pd.Series(list('abc') * 5)"],
   ])('%s', (source) => {
     const program = programOf(`${IMPORTS}${source}\nx`);

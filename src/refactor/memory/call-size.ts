@@ -5,6 +5,7 @@ import type { Call, Dict, Expression } from '../../python/ast.js';
 export const VALUE = 64;
 
 type SizeOf = (expression: Expression) => number | null;
+type CountOf = (expression: Expression | undefined) => number | null;
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
@@ -60,7 +61,7 @@ export function sizeOfCall(program: Program, call: Call, sizeOf: SizeOf, value: 
     );
   const name = qualifiedName(program, call.func);
   if (name !== null) {
-    const values = countOfFunction(call, name);
+    const values = countOfFunction(call, name, (one) => countOf(program, one, sizeOf));
     if (values !== undefined) return product([values, value]);
     if (name === 'pandas.DataFrame' && call.args[0]?.kind === 'Dict')
       return sizeOfColumns(call.args[0], sizeOf);
@@ -99,12 +100,12 @@ function sizeOfColumns({ entries }: Dict, sizeOf: SizeOf): number | null {
 }
 
 /** How many values a function gives that is told so; undefined for any other function. */
-function countOfFunction(call: Call, name: string): number | null | undefined {
+function countOfFunction(call: Call, name: string, count: CountOf): number | null | undefined {
   const [first, second] = call.args;
   switch (name) {
     case 'range':
     case 'numpy.arange': {
-      const limits = call.args.map((one) => countIn(one));
+      const limits = call.args.map((one) => count(one));
       const [from, to, step] =
         limits.length === 1 ? [0, limits[0], 1] : [limits[0], limits[1], limits.length > 2 ? limits[2] : 1];
       // Signs are not looked at: a range from -5 to 5 has 10.
@@ -112,10 +113,10 @@ function countOfFunction(call: Call, name: string): number | null | undefined {
     }
     case 'numpy.random.rand':
     case 'numpy.random.randn':
-      return product(call.args.map(countIn));
+      return product(call.args.map((one) => count(one)));
     case 'numpy.eye':
     case 'numpy.identity':
-      return product([countIn(first), second === undefined ? countIn(first) : countIn(second)]);
+      return product([count(first), second === undefined ? count(first) : count(second)]);
   }
   const shape = BY_SHAPE[name];
   if (shape === undefined) return undefined;
@@ -124,8 +125,17 @@ function countOfFunction(call: Call, name: string): number | null | undefined {
   if (given === undefined)
     return name === 'numpy.linspace' ? 50 : name.startsWith('numpy.random.') ? 1 : null;
   return given.kind === 'Tuple' || given.kind === 'List'
-    ? product(given.elements.map(countIn))
-    : countIn(given);
+    ? product(given.elements.map((one) => count(one)))
+    : count(given);
+}
+
+/** How many a whole number is at most; null where nobody knows. */
+function countOf(program: Program, expression: Expression | undefined, sizeOf: SizeOf): number | null {
+  if (expression?.kind !== 'Call' || qualifiedName(program, expression.func) !== 'len')
+    return countIn(expression);
+  const [counted] = expression.args;
+  // Whatever is counted takes a byte at least.
+  return counted === undefined ? null : sizeOf(counted);
 }
 
 /** `np.zeros` → `numpy.zeros`, by the notebook's imports; null for what is no function of a module or built in. */
