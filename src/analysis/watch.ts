@@ -23,7 +23,7 @@ export interface Run {
   /** When it began. */
   readonly start: number;
   /** Whether it is asked about names alone, and not about objects. */
-  isForNames: boolean;
+  readonly isForNames: boolean;
   isStale: boolean;
   /** The notebook's names that it has read. */
   readonly names: Map<string, NameRead>;
@@ -98,12 +98,16 @@ export class Watch {
     this.firstKept = Number.POSITIVE_INFINITY;
   }
 
-  /** Runs something, and says what it has read. */
-  run(run: () => void): Run {
+  /**
+   * Runs something, and says what it has read.
+   *
+   * @param isForNames whether it is asked about names alone
+   */
+  run(run: () => void, isForNames = false): Run {
     this.time++;
     const one: Run = {
       start: this.time,
-      isForNames: false,
+      isForNames,
       isStale: false,
       names: new Map(),
       uses: new Set(),
@@ -123,8 +127,7 @@ export class Watch {
 
   /** Runs something of which names alone are asked, after its end, too. */
   runForNames(run: () => void): Run {
-    const one = this.run(run);
-    one.isForNames = true;
+    const one = this.run(run, true);
     this.keep(one);
     return one;
   }
