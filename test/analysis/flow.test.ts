@@ -265,6 +265,14 @@ const CASES: readonly FlowCase[] = [
     mutates: 'df n',
   },
   {
+    why: 'a function that is called before its default is another changes that, too',
+    cells: [
+      'a = []\nb = []\ny = a\nf = None',
+      'for i in range(3):\n    if i: f()\n    f = lambda x=y: x.append(1)\n    y = b',
+    ],
+    mutates: 'a b f y',
+  },
+  {
     why: 'what two calls of a function make is not the same',
     cells: ['def make():\n    return []', 'a, b = make(), make()', 'a.append(1)'],
     mutates: 'a',
