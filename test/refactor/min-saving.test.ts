@@ -46,6 +46,12 @@ describe('what is known to be small is not worth a change', () => {
   });
 });
 
+it('a range with a step that is not written out may have any size', () => {
+  const names = Array.from({ length: 400 }, (_, i) => `'${i}'`).join(', ');
+  const program = programOf(`${IMPORTS}names = [${names}]\nx = np.arange(0, 100000, len(names))\nx`);
+  expect(codes(program, [freeing('x')])).toEqual([]);
+});
+
 describe('a list that need not be made', () => {
   const unmade = transformOf('t', (program) =>
     program.statements.flatMap(({ node, index }) =>

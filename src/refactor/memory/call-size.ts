@@ -105,9 +105,10 @@ function countOfFunction(call: Call, name: string, count: CountOf): number | nul
   switch (name) {
     case 'range':
     case 'numpy.arange': {
-      const limits = call.args.map((one) => count(one));
-      const [from, to, step] =
-        limits.length === 1 ? [0, limits[0], 1] : [limits[0], limits[1], limits.length > 2 ? limits[2] : 1];
+      const limits = call.args.slice(0, 2).map((one) => count(one));
+      const [from, to] = limits.length === 1 ? [0, limits[0]] : limits;
+      // The larger the step, the fewer: what it is at most says nothing.
+      const step = call.args.length > 2 ? countIn(call.args[2]) : 1;
       // Signs are not looked at: a range from -5 to 5 has 10.
       return from == null || to == null || step == null || step === 0 ? null : Math.ceil((from + to) / step);
     }
