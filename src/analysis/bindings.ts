@@ -92,11 +92,11 @@ export class Bindings {
   }
 
   set(name: string, value: Value | null, isDefinite: boolean): void {
-    this.put(name, value, isDefinite, this.wayOf(name).reads?.get(name) ?? 0);
+    const before = this.wayOf(name);
+    this.put(name, value, isDefinite, before, before.reads?.get(name) ?? 0);
   }
 
-  private put(name: string, value: Value | null, isDefinite: boolean, readAt: number): void {
-    const before = this.wayOf(name);
+  private put(name: string, value: Value | null, isDefinite: boolean, before: Way, readAt: number): void {
     const way = this.top;
     if (!sameValue(value, this.find(before, name)) || isDefinite !== (before.definite?.has(name) === true)) {
       this.version++;
@@ -137,7 +137,8 @@ export class Bindings {
   join(ends: readonly Way[]): void {
     if (ends.every((end) => end.values === null)) return;
     for (const name of new Set(ends.flatMap((end) => [...(end.values?.keys() ?? [])]))) {
-      const readAt = this.wayOf(name).reads?.get(name) ?? 0;
+      const before = this.wayOf(name);
+      const readAt = before.reads?.get(name) ?? 0;
       const values: Value[] = [];
       let isDefinite = true;
       for (const end of ends) {
@@ -147,7 +148,7 @@ export class Bindings {
         isDefinite &&= way.definite?.has(name) === true;
       }
       // That the names are joined here is no reason to do so again.
-      this.put(name, values.length === 0 ? null : joinValues(values), isDefinite, readAt);
+      this.put(name, values.length === 0 ? null : joinValues(values), isDefinite, before, readAt);
     }
   }
 

@@ -1,7 +1,16 @@
-import type { Call, ClassDef, Comprehension, FunctionDef, Lambda } from '../python/ast.js';
+import type { Call, ClassDef, Comprehension, FunctionDef, Lambda, Node } from '../python/ast.js';
 import type { Machine } from './machine.js';
-import { type Callable, takeForAnything } from './unfollowed.js';
-import { type Closure, joinValues, NONE, objectsOf, UNKNOWN, union, type Value } from './value.js';
+import { takeForAnything } from './unfollowed.js';
+import {
+  type Callable,
+  type Closure,
+  joinValues,
+  NONE,
+  objectsOf,
+  UNKNOWN,
+  union,
+  type Value,
+} from './value.js';
 
 interface CallArguments {
   readonly positional: readonly Value[];
@@ -57,10 +66,22 @@ export function run(
   node: Call | FunctionDef | Lambda,
   sent?: ReadonlySet<number>,
 ): Value {
+  return follow(m, node, closure, parameters, sent, (all) => runClosure(m, closure, all, node, sent));
+}
+
+/** Follows a call, unless the function runs already or too much has been run. */
+function follow(
+  m: Machine,
+  node: Node,
+  closure: Callable,
+  parameters: ReadonlyMap<string, Value>,
+  sent: ReadonlySet<number> | undefined,
+  run: (parameters: ReadonlyMap<string, Value>) => Value,
+): Value {
   const anything = () => takeForAnything(m, [[closure, objectsOf([...parameters.values()])]]);
   if (m.calling.has(closure)) return anything();
   return m.calls.runOnce(node, closure, parameters, sent ?? null, (all) =>
-    m.isSpent ? anything() : runClosure(m, closure, all, node, sent),
+    m.isSpent ? anything() : run(all),
   );
 }
 
@@ -107,10 +128,8 @@ function runGeneratorBody(
 
 /** Runs what gives the values of a generator expression, after it has been made; its own names may be `given`. */
 export function runGenerator(m: Machine, generator: Comprehension, given: Value): Value {
-  const anything = () => takeForAnything(m, [[generator, given.objects]]);
-  if (m.calling.has(generator)) return anything();
-  return m.calls.runOnce(generator, generator, new Map([['', given]]), null, () =>
-    m.isSpent ? anything() : runGeneratorRound(m, generator, given),
+  return follow(m, generator, generator, new Map([['', given]]), undefined, () =>
+    runGeneratorRound(m, generator, given),
   );
 }
 

@@ -1,9 +1,9 @@
 import { holdsData, isImmutable } from '../pandas/kinds.js';
 import { run, runGenerator } from './call-function.js';
 import type { Machine } from './machine.js';
-import { type Callable, takeForAnything } from './unfollowed.js';
+import { takeForAnything } from './unfollowed.js';
 import { untilNothingNew } from './until-nothing-new.js';
-import { type Closure, objectsOf, UNKNOWN, union, type Value } from './value.js';
+import { type Callable, type Closure, objectsOf, UNKNOWN, union, type Value } from './value.js';
 
 /** Callbacks that hand on from one to the next what they are called with are run so often at most. */
 const MAX_ROUNDS = 8;

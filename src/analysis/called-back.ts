@@ -1,7 +1,5 @@
-import type { Comprehension, FunctionDef, Lambda } from '../python/ast.js';
 import { Context } from './context.js';
-
-type Callable = FunctionDef | Lambda | Comprehension;
+import type { Callable } from './value.js';
 
 const NOTHING: ReadonlySet<number> = new Set();
 

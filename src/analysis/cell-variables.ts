@@ -1,12 +1,9 @@
 import type { Scope } from './scope.js';
 import { joinValues, sameValue, type Value } from './value.js';
-import type { Watch } from './watch.js';
+import { type Watch, Watched } from './watch.js';
 
-/** What a name may be, and when it was last read. */
-interface Variable {
-  value: Value | undefined;
-  readAt: number;
-}
+type Names<T> = Map<Scope, Map<string, T>>;
+type Variable = Watched<Value | undefined>;
 
 /**
  * What functions share with the functions in them. A function that is called finds what it was given when it was defined,
@@ -15,10 +12,10 @@ interface Variable {
 export class CellVariables {
   /** As long as it stays the same, each name is what it was. */
   version = 0;
-  private readonly values = new Map<Scope, Map<string, Variable>>();
+  private readonly values: Names<Variable> = new Map();
   /** Those that functions inside have bound, by `nonlocal`. */
-  private readonly boundInside = new Map<Scope, Map<string, Variable>>();
-  private readonly objects = new Map<Scope, Map<string, Variable>>();
+  private readonly boundInside: Names<Variable> = new Map();
+  private readonly objects: Names<Value> = new Map();
   private readonly watch: Watch;
 
   constructor(watch: Watch) {
@@ -27,9 +24,7 @@ export class CellVariables {
 
   /** The cell itself, which every function keeps that uses the name. */
   objectOf(owner: Scope, name: string, make: () => Value): Value {
-    const variable = variableOf(this.objects, owner, name);
-    variable.value ??= make();
-    return variable.value;
+    return entryOf(this.objects, owner, name, make);
   }
 
   /** The function itself binds the name. */
@@ -55,26 +50,30 @@ export class CellVariables {
     return this.readIn(this.values, owner, name);
   }
 
-  private readIn(values: Map<Scope, Map<string, Variable>>, owner: Scope, name: string): Value | undefined {
-    const variable = variableOf(values, owner, name);
-    variable.readAt = this.watch.now;
-    return variable.value;
+  private readIn(names: Names<Variable>, owner: Scope, name: string): Value | undefined {
+    return this.variableOf(names, owner, name).read();
   }
 
-  private add(values: Map<Scope, Map<string, Variable>>, owner: Scope, name: string, value: Value): void {
-    const variable = variableOf(values, owner, name);
-    const joined = variable.value === undefined ? value : joinValues([variable.value, value]);
-    if (variable.value !== undefined && sameValue(variable.value, joined)) return;
-    variable.value = joined;
+  private add(names: Names<Variable>, owner: Scope, name: string, value: Value): void {
+    const variable = this.variableOf(names, owner, name);
+    const known = variable.current;
+    const joined = known === undefined ? value : joinValues([known, value]);
+    if (known !== undefined && sameValue(known, joined)) return;
+    variable.change(joined);
     this.version++;
-    this.watch.change(variable.readAt);
+  }
+
+  private variableOf(names: Names<Variable>, owner: Scope, name: string): Variable {
+    return entryOf(names, owner, name, () => new Watched<Value | undefined>(this.watch, undefined));
   }
 }
 
-function variableOf(variables: Map<Scope, Map<string, Variable>>, owner: Scope, name: string): Variable {
-  const names = variables.get(owner) ?? new Map<string, Variable>();
-  variables.set(owner, names);
-  const variable = names.get(name) ?? { value: undefined, readAt: 0 };
-  names.set(name, variable);
-  return variable;
+function entryOf<T>(all: Names<T>, owner: Scope, name: string, make: () => T): T {
+  const names = all.get(owner) ?? new Map<string, T>();
+  all.set(owner, names);
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const made = make();
+  names.set(name, made);
+  return made;
 }

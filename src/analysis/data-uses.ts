@@ -2,7 +2,7 @@ import type { Expression, Node } from '../python/ast.js';
 import type { ColumnUse, Operation } from './column-use.js';
 import type { Read } from './reads.js';
 import { UNKNOWN, union, type Value, type ValueData } from './value.js';
-import type { Watch } from './watch.js';
+import { type Watch, Watched } from './watch.js';
 
 const LOST: Operation = { type: 'unknown', why: 'it is taken out of a list or the like' };
 
@@ -18,13 +18,10 @@ export class DataUses {
   private readonly seen = new Set<string>();
   private readonly numbers = new Map<Node, number>();
   /** What has data of the values that lie in a list or tuple display, or in what lies in it, by the display's object. */
-  private readonly inside = new Map<number, ReadonlySet<Value>>();
-  /** When it was last asked what lies in one. */
-  private insideReadAt = 0;
-  private readonly watch: Watch;
+  private readonly inside: Watched<Map<number, ReadonlySet<Value>>>;
 
   constructor(watch: Watch) {
-    this.watch = watch;
+    this.inside = new Watched(watch, new Map());
   }
 
   of(read: Read): readonly ColumnUse[] {
@@ -66,17 +63,18 @@ export class DataUses {
 
   /** These values lie in a list or tuple: whoever takes one out of it without saying which may do anything with all of them. */
   putInside(display: Value, values: readonly Value[]): void {
+    const inside = this.inside.current;
     const withData = new Set<Value>();
     for (const value of values)
       if (value.data !== null) withData.add(value);
-      else for (const id of value.objects) for (const inner of this.inside.get(id) ?? []) withData.add(inner);
+      else for (const id of value.objects) for (const inner of inside.get(id) ?? []) withData.add(inner);
     if (withData.size === 0) return;
     for (const id of display.objects) {
-      const before = this.inside.get(id) ?? NOTHING;
+      const before = inside.get(id) ?? NOTHING;
       const all = union(before, withData);
       if (all === before) continue;
-      this.inside.set(id, all);
-      this.watch.change(this.insideReadAt);
+      inside.set(id, all);
+      this.inside.change(inside);
     }
   }
 
@@ -98,10 +96,11 @@ export class DataUses {
     node: Expression,
     statement: number,
   ): void {
-    if (displays.size > 0) this.insideReadAt = this.watch.now;
-    if (this.inside.size === 0) return;
+    if (displays.size === 0) return;
+    const inside = this.inside.read();
+    if (inside.size === 0) return;
     for (const id of displays)
-      for (const value of this.inside.get(id) ?? []) this.use(value, operation, node, statement);
+      for (const value of inside.get(id) ?? []) this.use(value, operation, node, statement);
   }
 
   private numberOf(node: Node): number {

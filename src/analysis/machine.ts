@@ -278,7 +278,8 @@ export class Machine {
   }
 
   /** Whoever uses a function may read what the function reads. */
-  readClosures(closures: ReadonlySet<Closure> | readonly Closure[]): void {
+  readClosures(closures: ReadonlySet<Closure>): void {
+    if (closures.size === 0) return;
     const seen = this.looked.of(this, this.recorder, this.readVersion);
     for (const closure of closures) {
       if (seen.has(closure)) continue;

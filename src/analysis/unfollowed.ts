@@ -1,10 +1,7 @@
-import type { Comprehension, FunctionDef, Lambda, Name } from '../python/ast.js';
+import type { Name } from '../python/ast.js';
 import { findAll } from '../python/walk.js';
 import type { Machine } from './machine.js';
-import { type Closure, UNKNOWN, type Value } from './value.js';
-
-/** What may be called by somebody of whom nobody knows when and with what. */
-export type Callable = FunctionDef | Lambda | Comprehension;
+import { type Callable, type Closure, UNKNOWN, type Value } from './value.js';
 
 /**
  * What functions may do that are not followed, with what they are called with and with what they read: all of it, and all
@@ -85,6 +82,7 @@ const REACHES_ANY_NAME: ReadonlySet<string> = new Set(['eval', 'exec', 'globals'
 
 /** Notes what a function or class may reach that is not followed, or may be called whenever an object likes. */
 export function noteReach(m: Machine, closure: Closure): void {
+  if (m.opaque !== null) return;
   for (const { func } of findAll(closure, 'Call'))
     if (func.kind === 'Name' && REACHES_ANY_NAME.has(func.id) && m.peek(func.id) === null) {
       const where = closure.kind === 'ClassDef' ? 'class' : 'function';

@@ -7,6 +7,9 @@ import type { Read } from './reads.js';
 /** A function, class, lambda, generator or `type` of the notebook: what reads its free names when it is used, not before. */
 export type Closure = FunctionDef | ClassDef | Lambda | Comprehension | TypeAlias;
 
+/** What may be called by somebody of whom nobody knows when and with what. */
+export type Callable = FunctionDef | Lambda | Comprehension;
+
 /** What data of which reads a value holds. */
 export interface ValueData {
   readonly carrier: ColumnUse['carrier'];
