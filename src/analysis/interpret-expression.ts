@@ -325,13 +325,7 @@ function evaluateComprehension(m: Machine, e: Comprehension | DictComprehension)
       inner.push(evaluate(m, e.value));
     } else inner.push(evaluate(m, e.element));
   };
-  m.paths.branch([
-    () => {
-      // What a round leaves behind is found by the next.
-      if (m.paths.round(round, false)) m.paths.loop(round, () => {}, false, roundsOf(m, e));
-    },
-    () => {},
-  ]);
+  m.paths.loop(round, () => {}, false, roundsOf(m, e));
   m.calls.loops--;
   m.frames.pop();
   const kind = e.kind === 'DictComprehension' ? 'dict' : e.type === 'generator' ? 'iterator' : e.type;

@@ -158,7 +158,7 @@ export class Paths {
    * @param isLast whether the one before may have been the last
    * @returns false where the next would find nothing else than this has found
    */
-  round(round: () => void, isLast: boolean): boolean {
+  private round(round: () => void, isLast: boolean): boolean {
     return this.isNewAgain(() => {
       const target = this.open('continue');
       const end = this.run(round);
