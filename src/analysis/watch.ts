@@ -29,8 +29,10 @@ export interface Run {
   readonly names: Map<string, NameRead>;
   /** Runs that were not done again in it: what they have read counts as read by it. */
   readonly uses: Set<Run>;
-  /** How many of the changes have been looked at that came after its end. */
+  /** How many of the changes have been looked at that came after its end, */
   checked: number;
+  /** and in the runs that it has used. */
+  checkedUses: number;
 }
 
 /** Something that is no name and no object, and that runs read and change. */
@@ -112,6 +114,7 @@ export class Watch {
       names: new Map(),
       uses: new Set(),
       checked: 0,
+      checkedUses: 0,
     };
     this.running.push(one);
     run();
@@ -137,6 +140,7 @@ export class Watch {
     for (const [name, read] of other.names) if (!one.names.has(name)) one.names.set(name, read);
     for (const used of other.uses) if (used !== one) one.uses.add(used);
     one.isStale ||= other.isStale;
+    one.checkedUses = -1;
     return one;
   }
 
@@ -170,8 +174,10 @@ export class Watch {
       run.isStale = concerns(run, readAt, changed);
     }
     if (run.isStale) return true;
-    for (const used of run.uses) if (this.hasChanged(used)) return true;
-    return false;
+    if (run.checkedUses === this.changes.length) return false;
+    for (const used of run.uses) run.isStale ||= this.hasChanged(used);
+    run.checkedUses = this.changes.length;
+    return run.isStale;
   }
 
   private hasOtherNames({ names }: Run): boolean {
