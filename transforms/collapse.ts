@@ -17,6 +17,7 @@ import type {
   Refusal,
   Transform,
 } from '../src/refactor/contract.js';
+import { FEW } from '../src/refactor/memory/few-values.js';
 import { sizeBoundsOn } from '../src/refactor/memory/size-bound.js';
 
 /**
@@ -54,8 +55,8 @@ After:
 
     min_df, max_df = compute_min_df_max_df()
 
-What is made of a few values that the notebook writes out (\`pd.Series([4, 7, -5])\`) is left alone, unless \`--min-saving 0\`
-asks for it.
+What is made of a few values that the notebook writes out (\`pd.Series([4, 7, -5])\`) is left alone, and so is what has few
+values as a rule (a table of groups, \`value_counts()\`, \`corr()\`, \`head()\`), unless \`--min-saving 0\` asks for it.
 
 It refuses where a result keeps the large object alive (a view, a groupby), where a name cannot be known, where the cells
 were last run in another order, and where a cell does what works at the top level only.
@@ -95,14 +96,14 @@ were last run in another order, and where a cell does what works at the top leve
   },
 };
 
-/** Whether an object is known to take less than a change must save: what else would die with it is no reason for one. */
+/** Whether an object takes less than a change must save, by all that is known and likely: its death is no reason for one. */
 function smallerThan(
   { minSaving, environment }: Options,
   program: Program,
   evidence: Evidence,
 ): (object: ProgramObject) => boolean {
   if (minSaving <= 0) return () => false;
-  const bounds = sizeBoundsOn(program, evidence, environment.combinations);
+  const bounds = sizeBoundsOn(program, evidence, environment.combinations, FEW);
   // A view takes nothing, and keeps what it is a view of.
   return (object) =>
     object.data?.extent !== 'view' &&
@@ -177,12 +178,21 @@ function collapseCells(
 
   const outside = statementsOutside(program, cells, options.imports === 'inside');
   if (outside.obstacle !== null) return fail(outside.obstacle.code, outside.obstacle.why);
-  const staysOutside = new Set(outside.statements);
-  const body = cells.flatMap((cell) => cell.statements).filter((s) => !staysOutside.has(s.node));
+  const isGone = (name: string, index: number) => isTakenIn(program, name, index, earlier);
+  const interfaceWithout = (statements: readonly Statement[]) => {
+    const staysOutside = new Set(statements);
+    const body = cells.flatMap((cell) => cell.statements).filter((s) => !staysOutside.has(s.node));
+    return { statements, body, io: interfaceOf(program, body, isGone) };
+  };
+  const whole = interfaceWithout(outside.statements);
+  const settings = leadingSettings(whole.body, whole.io.results);
+  const {
+    statements: before,
+    body,
+    io,
+  } = settings.length === 0 ? whole : interfaceWithout([...outside.statements, ...settings]);
   const last = body.at(-1);
   if (last === undefined) return fail('empty', 'nothing but imports stands there');
-  const isGone = (name: string, index: number) => isTakenIn(program, name, index, earlier);
-  const io = interfaceOf(program, body, isGone);
   if (io.obstacle !== null) return fail(io.obstacle.code, io.obstacle.why);
   const imported = io.results.find((name) => isImportedInBlock(body, name));
   if (imported !== undefined)
@@ -242,7 +252,7 @@ function collapseCells(
   const extract: Intent = {
     type: 'extract',
     cells: cells.map((cell) => cell.index),
-    outside: outside.statements,
+    outside: before,
     name,
     parameters: io.parameters,
     results: io.results,
@@ -263,6 +273,24 @@ function collapseCells(
     frees: io.locals,
     leavesStale: io.stale,
   } satisfies Change;
+}
+
+/** The literals at the head that have a name which is wanted afterwards: to return them would say nothing. */
+function leadingSettings(body: readonly StatementFacts[], results: readonly string[]): readonly Statement[] {
+  const isLiteral = ({ node }: StatementFacts) =>
+    node.kind === 'Assign' &&
+    node.targets.every(({ kind }) => kind === 'Name') &&
+    (node.value.kind === 'Constant' || node.value.kind === 'StringLiteral');
+  const binds = (s: StatementFacts, name: string) => s.writes.has(name) || s.maybeWrites.has(name);
+  const isWanted = ({ node, writes }: StatementFacts) =>
+    [...writes].every(
+      (name) => results.includes(name) && body.every((s) => s.node === node || !binds(s, name)),
+    );
+  const end = body.findIndex((statement) => !isLiteral(statement));
+  return body
+    .slice(0, Math.max(0, end))
+    .filter(isWanted)
+    .map(({ node }) => node);
 }
 
 /** Whether what the name holds before is data, which binding it anew frees today. */

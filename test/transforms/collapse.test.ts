@@ -32,6 +32,37 @@ async function collapseCells(cells: readonly string[]) {
 const READ = "import pandas as pd\ndf = pd.read_csv('data.csv')";
 const HEADING = '#!## Results';
 
+describe('what dies is worth a function', () => {
+  const isLeft = async (statement: string) =>
+    (await collapseCells([READ, `x = ${statement}\nprint(x)`, HEADING, 'print(df)'])).isSame;
+
+  it.each([
+    'df.sum(axis=1)',
+    'df.sample(frac=0.5)',
+    'df.sample(int(1e6))',
+    "df.groupby('k').cumsum()",
+    "df.set_index('day').resample('D').sum()",
+    "df['a'].rolling(8).mean()",
+    "df[df['a'] > 0]",
+  ])('%s', async (statement) => {
+    expect(await isLeft(statement)).toBe(false);
+  });
+
+  it.each([
+    'df.sum()',
+    'df.sample(10)',
+    'df.head()',
+    "df.groupby('k')['b'].sum().sort_values()",
+    "df.groupby('k').agg({'b': 'sum'}).reset_index()",
+    "df['k'].value_counts()",
+    'df.corr()',
+    "pd.DataFrame(df.groupby('k')['b'].mean())",
+    "pd.crosstab(df['k'], df['a'])",
+  ])('and not that of few values: %s', async (statement) => {
+    expect(await isLeft(statement)).toBe(true);
+  });
+});
+
 describe('leaves alone', () => {
   it.each([
     ['no data', ['x = 1', 'y = x + 1']],

@@ -1,5 +1,5 @@
 import type { Program } from '../../analysis/program.js';
-import type { Call, Dict, Expression } from '../../python/ast.js';
+import type { Call, Dict, Expression, Node } from '../../python/ast.js';
 
 /** A Python string of some letters with the pointer to it, which is more than a number takes. */
 export const VALUE = 64;
@@ -22,6 +22,11 @@ const OF_ARGUMENTS = words(
   zip enumerate reversed iter copy.copy copy.deepcopy`.trim(),
 );
 
+/** Those that give one value. */
+const OF_ONE = words(
+  'datetime.datetime datetime.date datetime.time datetime.timedelta pandas.Timestamp pandas.Timedelta pandas.Period numpy.datetime64',
+);
+
 const COLLECTS = words('list tuple set dict sorted');
 
 /** Those whose result holds each pair, at most. */
@@ -34,6 +39,8 @@ const BY_SHAPE: Readonly<Record<string, readonly [position: number, name: string
   'numpy.empty': [0, 'shape'],
   'numpy.full': [0, 'shape'],
   'numpy.linspace': [2, 'num'],
+  'numpy.logspace': [2, 'num'],
+  'numpy.geomspace': [2, 'num'],
   'numpy.random.randint': [2, 'size'],
   'numpy.random.normal': [2, 'size'],
   'numpy.random.uniform': [2, 'size'],
@@ -41,6 +48,13 @@ const BY_SHAPE: Readonly<Record<string, readonly [position: number, name: string
   'numpy.random.random': [0, 'size'],
   'numpy.random.random_sample': [0, 'size'],
   'numpy.random.standard_normal': [0, 'size'],
+  'numpy.random.integers': [2, 'size'],
+  'numpy.random.binomial': [2, 'size'],
+  'numpy.random.beta': [2, 'size'],
+  'numpy.random.gamma': [2, 'size'],
+  'numpy.random.lognormal': [2, 'size'],
+  'numpy.random.poisson': [1, 'size'],
+  'numpy.random.exponential': [1, 'size'],
   'pandas.date_range': [2, 'periods'],
   'pandas.period_range': [2, 'periods'],
 };
@@ -59,13 +73,14 @@ export function sizeOfCall(program: Program, call: Call, sizeOf: SizeOf, value: 
         one.kind === 'Lambda' ? 0 : sizeOf(one),
       ),
     );
-  const name = qualifiedName(program, call.func);
+  const name = functionOf(program, call);
   if (name !== null) {
     const values = countOfFunction(call, name, (one) => countOf(program, one, sizeOf));
     if (values !== undefined) return product([values, value]);
     if (name === 'pandas.DataFrame' && call.args[0]?.kind === 'Dict')
       return sizeOfColumns(call.args[0], sizeOf);
     if (OF_ARGUMENTS.has(name)) return handed();
+    if (OF_ONE.has(name)) return VALUE;
     // A number in a list is an object of its own.
     if (COLLECTS.has(name)) return product([handed(), 8]);
     if (OF_PAIRS.has(name)) {
@@ -123,8 +138,7 @@ function countOfFunction(call: Call, name: string, count: CountOf): number | nul
   if (shape === undefined) return undefined;
   const [position, keyword] = shape;
   const given = call.keywords.find((one) => one.name?.id === keyword)?.value ?? call.args[position];
-  if (given === undefined)
-    return name === 'numpy.linspace' ? 50 : name.startsWith('numpy.random.') ? 1 : null;
+  if (given === undefined) return /space$/.test(name) ? 50 : name.startsWith('numpy.random.') ? 1 : null;
   return given.kind === 'Tuple' || given.kind === 'List'
     ? product(given.elements.map((one) => count(one)))
     : count(given);
@@ -132,12 +146,47 @@ function countOfFunction(call: Call, name: string, count: CountOf): number | nul
 
 /** How many a whole number is at most; null where nobody knows. */
 function countOf(program: Program, expression: Expression | undefined, sizeOf: SizeOf): number | null {
-  if (expression?.kind !== 'Call' || qualifiedName(program, expression.func) !== 'len')
-    return countIn(expression);
-  const [counted] = expression.args;
-  // Whatever is counted takes a byte at least.
-  return counted === undefined ? null : sizeOf(counted);
+  const inner = (one: Expression) => countOf(program, one, sizeOf);
+  switch (expression?.kind) {
+    case 'Name': {
+      const value = program.notebookNames.onlyValue(expression.id);
+      return value === null ? null : inner(value);
+    }
+    case 'UnaryOperation':
+      return expression.op === '-' ? inner(expression.operand) : null;
+    case 'BinaryOperation':
+      if (expression.op === '*') return product([inner(expression.left), inner(expression.right)]);
+      return expression.op === '+' || expression.op === '-'
+        ? sum([inner(expression.left), inner(expression.right)])
+        : null;
+    case 'Call': {
+      const [counted] = expression.args;
+      if (counted === undefined || qualifiedName(program, expression.func) !== 'len') return null;
+      // Whatever is counted takes a byte at least.
+      return sizeOf(counted);
+    }
+    default:
+      return countIn(expression);
+  }
 }
+
+/** Whether the node is a call that is told how large an array it is to make. */
+export function isShaped(program: Program, node: Node): boolean {
+  const name = node.kind === 'Call' ? functionOf(program, node) : null;
+  return name !== null && (name in BY_SHAPE || /^numpy\.random\.randn?$/.test(name));
+}
+
+/** What is called; of a method of a random generator (`rng.normal`) the function of the same name. */
+function functionOf(program: Program, { func }: Call): string | null {
+  const name = qualifiedName(program, func);
+  if (name !== null || func.kind !== 'Attribute' || func.value.kind !== 'Name') return name;
+  const made = program.notebookNames.onlyValue(func.value.id);
+  return made?.kind === 'Call' && GENERATORS.has(qualifiedName(program, made.func) ?? '')
+    ? `numpy.random.${func.attr.id}`
+    : null;
+}
+
+const GENERATORS = words('numpy.random.RandomState numpy.random.default_rng');
 
 /** `np.zeros` → `numpy.zeros`, by the notebook's imports; null for what is no function of a module or built in. */
 function qualifiedName({ notebookNames: names }: Program, callee: Expression): string | null {
@@ -145,8 +194,9 @@ function qualifiedName({ notebookNames: names }: Program, callee: Expression): s
   return names.qualifiedName(callee);
 }
 
-/** The value of a whole number that is written out; null for anything else. */
+/** The value of a whole number that is written out, without its sign; null for anything else. */
 export function countIn(expression: Expression | undefined): number | null {
+  if (expression?.kind === 'UnaryOperation' && expression.op === '-') return countIn(expression.operand);
   if (expression?.kind !== 'Constant' || (expression.type !== 'int' && expression.type !== 'float'))
     return null;
   const value = Number(expression.text.replaceAll('_', ''));

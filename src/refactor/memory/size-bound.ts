@@ -1,11 +1,22 @@
+import { PURE_BUILTINS } from '../../analysis/builtins.js';
 import type { Program, ProgramObject } from '../../analysis/program.js';
 import type { Combination } from '../../environment/environment.js';
 import { holdsData, isImmutable, type ValueKind } from '../../pandas/kinds.js';
-import type { Call, Comprehension, DictComprehension, Expression, Name, Node } from '../../python/ast.js';
-import { findAll } from '../../python/walk.js';
+import type {
+  Attribute,
+  Call,
+  Comprehension,
+  DictComprehension,
+  Expression,
+  Name,
+  Node,
+} from '../../python/ast.js';
+import { contains, findAll } from '../../python/walk.js';
 import type { Evidence } from '../contract.js';
-import { countIn, product, sizeOfCall, sum, VALUE } from './call-size.js';
+import { countIn, isShaped, product, sizeOfCall, sum, VALUE } from './call-size.js';
+import { givesFew } from './few-values.js';
 import { LocalValues } from './local-values.js';
+import { OwnExpressions } from './own-expressions.js';
 import { objectBytes } from './timeline.js';
 
 /** A letter of a string, which may be split into strings. */
@@ -28,15 +39,20 @@ const HOLDS_NOTHING: ReadonlySet<ValueKind> = new Set<ValueKind>([
   'model',
 ]);
 
-/** The bounds on each combination on which they may differ: what is written out is as large on one as on another. */
+/**
+ * The bounds on each combination on which they may differ: what is written out is as large on one as on another.
+ *
+ * @param few bytes that an aggregate is taken for where nobody knows how large it is; null: it counts as unknown
+ */
 export function sizeBoundsOn(
   program: Program,
   evidence: Evidence,
   combinations: readonly Combination[],
+  few: number | null = null,
 ): readonly SizeBounds[] {
   const hasData = [...evidence.values()].some(({ type }) => type === 'profile');
   return (hasData ? combinations : combinations.slice(0, 1)).map(
-    (one) => new SizeBounds(program, evidence, one),
+    (one) => new SizeBounds(program, evidence, one, few),
   );
 }
 
@@ -49,18 +65,24 @@ export class SizeBounds {
   readonly #program: Program;
   readonly #evidence: Evidence;
   readonly #combination: Combination;
+  readonly #few: number | null;
   readonly #known = new Map<ProgramObject, number | null>();
   readonly #byNode = new Map<Node, ProgramObject>();
   readonly #locals: LocalValues;
-  /** The variables of the comprehensions whose elements are looked at. */
-  readonly #items = new Set<string>();
+  readonly #expressions: OwnExpressions;
+  /** How large the variables of comprehensions are and the parameters of functions whose values are looked at. */
+  readonly #given = new Map<string, number | null>();
+  /** Functions of the notebook whose values are looked at. */
+  readonly #open = new Set<Expression>();
   #depth = 0;
 
-  constructor(program: Program, evidence: Evidence, combination: Combination) {
+  constructor(program: Program, evidence: Evidence, combination: Combination, few: number | null) {
     this.#program = program;
     this.#evidence = evidence;
     this.#combination = combination;
+    this.#few = few;
     this.#locals = new LocalValues(program);
+    this.#expressions = new OwnExpressions(program);
     for (const object of program.objects) this.#byNode.set(object.node, object);
   }
 
@@ -81,7 +103,9 @@ export class SizeBounds {
     // Whatever is asked for while it is worked out is made of itself.
     this.#known.set(object, null);
     const bytes =
-      this.#measured(object) ?? this.#deeper(() => this.of(object.node as Expression, object.statement));
+      this.#measured(object) ??
+      this.#deeper(() => this.of(object.node as Expression, object.statement)) ??
+      this.#ofReturned(object);
     this.#known.set(object, bytes);
     return bytes;
   }
@@ -111,11 +135,12 @@ export class SizeBounds {
       case 'StringLiteral':
         return VALUE + (expression.value?.length ?? 0) * LETTER;
       case 'Name':
-        return this.#items.has(expression.id)
-          ? VALUE
+        return this.#given.has(expression.id)
+          ? (this.#given.get(expression.id) ?? null)
           : (this.#ofName(expression.id, statement) ??
               this.#ofLocal(expression, statement) ??
-              this.#ofPlain(expression));
+              this.#ofPlain(expression) ??
+              this.#ofLibrary(expression));
       case 'List':
       case 'Tuple':
       case 'SetDisplay':
@@ -145,7 +170,7 @@ export class SizeBounds {
       case 'Subscript':
         return this.#ofPlain(expression) ?? this.#ofPart(expression.value, expression.index, statement);
       case 'Attribute':
-        return this.#ofPlain(expression) ?? inner(expression.value);
+        return this.#ofPlain(expression) ?? this.#ofLibrary(expression) ?? inner(expression.value);
       case 'Comprehension':
       case 'DictComprehension':
         return this.#ofComprehension(expression, inner);
@@ -160,7 +185,51 @@ export class SizeBounds {
     const made = this.#byNode.get(call);
     const measured = made === undefined ? null : this.#measured(made);
     if (measured !== null) return measured;
-    return this.#ofPlain(call) ?? sizeOfCall(this.#program, call, inner, NUMBER);
+    return (
+      this.#ofPlain(call) ??
+      sizeOfCall(this.#program, call, inner, NUMBER) ??
+      this.#ofOwnFunction(call, inner) ??
+      (givesFew(this.#program, call) ? this.#few : null)
+    );
+  }
+
+  /** Of what is made in such a function, which the object's statement calls: no more than what the calls give. */
+  #ofReturned({ node, statement }: ProgramObject): number | null {
+    const around = this.#program.statements[statement];
+    if (around === undefined || contains(around.node, node)) return null;
+    const sizes = [...findAll(around.node, 'Call')].flatMap((call) => {
+      const found = call.func.kind === 'Name' ? this.#expressions.of(call.func) : null;
+      if (found === null || !contains(found.value, node)) return [];
+      return [this.#deeper(() => this.#ofOwnFunction(call, (one) => this.of(one, statement)))];
+    });
+    return sizes.length === 0 ? null : sum(sizes);
+  }
+
+  /** What a function of the notebook gives that is no more than an expression of its parameters. */
+  #ofOwnFunction({ func, args, keywords }: Call, inner: (one: Expression) => number | null): number | null {
+    const found = func.kind === 'Name' ? this.#expressions.of(func) : null;
+    if (found === null || this.#open.has(found.value)) return null;
+    const given = new Map<string, number | null>();
+    for (const [i, { name, type, default: usual }] of found.parameters.entries()) {
+      if (type === 'var-positional' || type === 'var-keyword') return null;
+      const one = keywords.find((keyword) => keyword.name?.id === name.id)?.value ?? args[i] ?? usual;
+      given.set(name.id, one === null ? null : inner(one));
+    }
+    this.#open.add(found.value);
+    const size = this.#where(given, () => inner(found.value));
+    this.#open.delete(found.value);
+    return size;
+  }
+
+  /** Works something out where names are of certain sizes. */
+  #where(given: ReadonlyMap<string, number | null>, work: () => number | null): number | null {
+    const before = [...given.keys()].map((name) => [name, this.#given.get(name)] as const);
+    for (const [name, size] of given) this.#given.set(name, size);
+    const result = work();
+    for (const [name, size] of before)
+      if (size === undefined) this.#given.delete(name);
+      else this.#given.set(name, size);
+    return result;
   }
 
   #ofName(name: string, statement: number): number | null {
@@ -190,7 +259,7 @@ export class SizeBounds {
   /** How many times its first size an object may be by then: each statement that changes a frame adds a column at most. */
   #growth(name: string, object: ProgramObject, from: number, to: number): number | null {
     // An array is filled, and stays as large.
-    if (object.kind === 'ndarray') return 1;
+    if (object.kind === 'ndarray' || isShaped(this.#program, object.node)) return 1;
     let times = 1;
     for (const changed of this.#program.mentionsOf(name)) {
       if (changed.index <= from || changed.index >= to || !changed.mutates.has(name)) continue;
@@ -204,6 +273,16 @@ export class SizeBounds {
   #ofPlain(expression: Expression): number | null {
     const kind = this.#program.kindOf(expression);
     return isImmutable(kind) && kind !== 'range' ? VALUE : null;
+  }
+
+  /** What a library has anyway (`np.nan`, `np.pi`), and what is built in. */
+  #ofLibrary(expression: Name | Attribute): number | null {
+    const { notebookNames } = this.#program;
+    const isThere =
+      expression.kind === 'Name' && !notebookNames.isBound(expression.id)
+        ? PURE_BUILTINS.has(expression.id)
+        : notebookNames.qualifiedName(expression) !== null;
+    return isThere ? VALUE : null;
   }
 
   #isSequence(...operands: readonly Expression[]): boolean {
@@ -231,12 +310,9 @@ export class SizeBounds {
       const bytes = inner(iter);
       return bytes === null ? null : Math.ceil(bytes / NUMBER);
     });
-    const added = names.filter((name) => !this.#items.has(name));
-    for (const name of added) this.#items.add(name);
-    const element = inner(
-      comprehension.kind === 'Comprehension' ? comprehension.element : comprehension.value,
+    const element = this.#where(new Map(names.map((name) => [name, VALUE])), () =>
+      inner(comprehension.kind === 'Comprehension' ? comprehension.element : comprehension.value),
     );
-    for (const name of added) this.#items.delete(name);
     return product([element, ...rounds]);
   }
 }
