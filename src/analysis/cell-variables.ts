@@ -64,7 +64,7 @@ export class CellVariables {
   }
 
   private variableOf(names: Names<Variable>, owner: Scope, name: string): Variable {
-    return entryOf(names, owner, name, () => new Watched<Value | undefined>(this.watch, undefined));
+    return entryOf(names, owner, name, () => new Watched<Value | undefined>(this.watch, 'name', undefined));
   }
 }
 

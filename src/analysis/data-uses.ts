@@ -21,7 +21,7 @@ export class DataUses {
   private readonly inside: Watched<Map<number, ReadonlySet<Value>>>;
 
   constructor(watch: Watch) {
-    this.inside = new Watched(watch, new Map());
+    this.inside = new Watched(watch, 'name', new Map());
   }
 
   of(read: Read): readonly ColumnUse[] {

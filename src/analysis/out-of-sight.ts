@@ -17,9 +17,9 @@ export class OutOfSight {
 
   constructor(watch: Watch) {
     this.watch = watch;
-    this.raised = new Watched(watch, NONE);
-    this.methods = new Watched<ReadonlyMap<number, Value>>(watch, new Map());
-    this.libraries = new Watched<ReadonlySet<string>>(watch, new Set());
+    this.raised = new Watched(watch, 'other', NONE);
+    this.methods = new Watched<ReadonlyMap<number, Value>>(watch, 'other', new Map());
+    this.libraries = new Watched<ReadonlySet<string>>(watch, 'other', new Set());
   }
 
   /** @param asFew makes one object of many */
@@ -77,7 +77,7 @@ export class OutOfSight {
   }
 
   private defaultFor(parameter: Parameter): Watched<Value> {
-    const known = this.defaults.get(parameter) ?? new Watched(this.watch, UNKNOWN);
+    const known = this.defaults.get(parameter) ?? new Watched(this.watch, 'name', UNKNOWN);
     this.defaults.set(parameter, known);
     return known;
   }

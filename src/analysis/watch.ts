@@ -22,7 +22,7 @@ interface Names {
 export interface Run {
   /** When it began. */
   readonly start: number;
-  /** Whether it is asked about names alone, and not about objects. */
+  /** Whether it is asked about names alone. */
   readonly isForNames: boolean;
   isStale: boolean;
   /** The notebook's names that it has read. */
@@ -38,11 +38,13 @@ export interface Run {
 /** Something that is no name and no object, and that runs read and change. */
 export class Watched<T> {
   private readonly watch: Watch;
+  private readonly type: Changed;
   private value: T;
   private readAt = 0;
 
-  constructor(watch: Watch, value: T) {
+  constructor(watch: Watch, type: Changed, value: T) {
     this.watch = watch;
+    this.type = type;
     this.value = value;
   }
 
@@ -54,7 +56,7 @@ export class Watched<T> {
   /** To be called with what is not the same as before. */
   change(value: T): void {
     this.value = value;
-    this.watch.change(this.readAt);
+    this.watch.change(this.readAt, this.type);
   }
 
   /** What it is, for who is about to change it. */
@@ -63,12 +65,15 @@ export class Watched<T> {
   }
 }
 
-/** What changes: an object counts, too, that the run has made itself, for what it has made before may be the same. */
-type Changed = 'object' | 'other';
+/**
+ * What changes. An object counts, too, that the run has made itself, for what it has made before may be the same. What a name
+ * stands for is all that a run for names may find: a variable of a function, a default, data in a display.
+ */
+type Changed = 'object' | 'name' | 'other';
 
 /** Whether something has been read since the run began. */
 const concerns = ({ start, isForNames }: Run, readAt: number, changed: Changed): boolean =>
-  start <= readAt && (changed === 'other' || !isForNames);
+  start <= readAt && (changed === 'name' || !isForNames);
 
 /** Finds out whether running something once more would give anything new: whether what it had read has changed since. */
 export class Watch {
@@ -203,7 +208,7 @@ export class Watch {
    *
    * @param readAt when it was last read
    */
-  change(readAt: number, changed: Changed = 'other'): void {
+  change(readAt: number, changed: Changed): void {
     for (const run of this.running) if (concerns(run, readAt, changed)) run.isStale = true;
     if (readAt >= this.firstKept) this.changes.push([readAt, changed]);
   }
