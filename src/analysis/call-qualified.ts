@@ -12,31 +12,16 @@ import { joinedPath, readFile } from './interpret-read.js';
 import { isUsedUp } from './iterate.js';
 import type { Machine } from './machine.js';
 import { wordsIn } from './names-in-strings.js';
+import { reachesNamesHere } from './reaches-names.js';
 import { joinData, objectsOf, UNKNOWN, union, type Value, type ValueData } from './value.js';
 import { writtenByFunction } from './written-arrays.js';
-
-const UNKNOWABLE: ReadonlySet<string> = new Set([
-  'exec',
-  'eval',
-  'globals',
-  'locals',
-  'vars',
-  'get_ipython',
-  'dir',
-  // These run a text as code of the notebook.
-  'cProfile.run',
-  'profile.run',
-  // And these give its names.
-  'inspect.currentframe',
-  'sys._getframe',
-]);
 
 /** What reads the variables that a text names. */
 const EVALUATES: ReadonlySet<string> = new Set(['pandas.eval', 'numexpr.evaluate', 'numexpr.re_evaluate']);
 
 /** A function that is known by where it is defined: `pandas.concat(frames)`. */
 export function callQualified(m: Machine, call: Call, qualified: string, args: Arguments): Value {
-  if (UNKNOWABLE.has(qualified)) {
+  if (reachesNamesHere(qualified)) {
     m.recorder.opaque ??= `\`${qualified}()\` can reach any name`;
     if (qualified !== 'dir') m.opaque ??= `\`${qualified}()\` can reach any name`;
     m.recorder.effects.add('unknown');

@@ -1,6 +1,7 @@
-import type { Name } from '../python/ast.js';
+import type { Expression, Name } from '../python/ast.js';
 import { findAll } from '../python/walk.js';
 import type { Machine } from './machine.js';
+import { reachesAnyName } from './reaches-names.js';
 import { type Callable, type Closure, UNKNOWN, type Value } from './value.js';
 
 /**
@@ -77,19 +78,29 @@ function reachedBy(
   return { values, closures, writes };
 }
 
-/** What reaches any global name. */
-const REACHES_ANY_NAME: ReadonlySet<string> = new Set(['eval', 'exec', 'globals', 'get_ipython']);
-
 /** Notes what a function or class may reach that is not followed, or may be called whenever an object likes. */
 export function noteReach(m: Machine, closure: Closure): void {
   if (m.opaque !== null) return;
-  for (const { func } of findAll(closure, 'Call'))
-    if (func.kind === 'Name' && REACHES_ANY_NAME.has(func.id) && m.peek(func.id) === null) {
-      const where = closure.kind === 'ClassDef' ? 'class' : 'function';
-      const name =
-        closure.kind === 'FunctionDef' || closure.kind === 'ClassDef' ? ` \`${closure.name.id}\`` : '';
-      m.opaque ??= `\`${func.id}()\` in the ${where}${name} can reach any name`;
-    }
+  for (const { func } of findAll(closure, 'Call')) {
+    const qualified = qualifiedName(m, func);
+    if (qualified === null || !reachesAnyName(qualified)) continue;
+    const where = closure.kind === 'ClassDef' ? 'class' : 'function';
+    const name =
+      closure.kind === 'FunctionDef' || closure.kind === 'ClassDef' ? ` \`${closure.name.id}\`` : '';
+    m.opaque = `\`${qualified}()\` in the ${where}${name} can reach any name`;
+    return;
+  }
+}
+
+/** Where what is called is defined, by what the notebook's names are now; null where nobody knows. */
+function qualifiedName(m: Machine, func: Expression): string | null {
+  if (func.kind === 'Name') {
+    const value = m.peek(func.id);
+    return value === null ? func.id : value.qualified;
+  }
+  if (func.kind !== 'Attribute') return null;
+  const owner = func.value.kind === 'Name' ? m.peek(func.value.id)?.qualified : null;
+  return owner == null ? null : `${owner}.${func.attr.id}`;
 }
 
 const NAMES = new WeakMap<Closure, Map<string, Name[]>>();
