@@ -82,8 +82,12 @@ function runAtAnyTime(m: Machine, methods: readonly Callable[], from: ReadonlySe
       return all;
     });
   }
-  if (!callbacks.isOn)
-    callbacks.run((called) => m.calls.runIn(callbacks.context, () => runCalled(m, called)));
+  if (callbacks.isOn) return;
+  callbacks.run((called) => {
+    const last = m.calls.runIn(callbacks.context, () => runCalled(m, called));
+    // What is behind a `return` says nothing of where the program does come.
+    return m.paths.isDead ? null : last;
+  });
 }
 
 /** Runs them until nothing new comes of it; gives the last run where it may count for the next. */

@@ -38,10 +38,8 @@ export class LookedAt {
   private find(purpose: object, statement: object, version: number): Looked {
     const { watch } = this;
     const known = this.known.get(purpose);
-    if (
-      known?.statement === statement &&
-      (known.version === version || known.run === null || !watch.isStale(known.run))
-    ) {
+    const isStale = (run: Run) => (known?.version === version ? watch.hasChanged(run) : watch.isStale(run));
+    if (known?.statement === statement && (known.run === null || !isStale(known.run))) {
       if (known.run !== null && (known.version !== version || !watch.isUsed(known.run))) watch.use(known.run);
       known.version = version;
       return known;

@@ -256,6 +256,15 @@ const CASES: readonly FlowCase[] = [
     mutates: 'E b',
   },
   {
+    why: 'what is run behind a return is run again where the program does come',
+    cells: [
+      'a = []\nb = []\nclass K:\n    def __len__(self):\n        while True:\n            if len(b) >= 0:\n                u = a\n                break\n            u = b\n        u.append(1)\n        return 1',
+      'k = K()\ndef h():\n    return 1\n    len(k)',
+      'n = h() + len(k)',
+    ],
+    mutates: 'a b',
+  },
+  {
     why: 'a row that a function changes for a callback is one of the frame',
     cells: [
       "import pandas as pd\ndf = pd.read_csv('a.csv')\ndef f(row):\n    row['a'] = 0",

@@ -30,6 +30,8 @@ async function collapseCells(cells: readonly string[]) {
 }
 
 const READ = "import pandas as pd\ndf = pd.read_csv('data.csv')";
+const names = (count: number) =>
+  Array.from({ length: count }, (_, i) => `n${i} = ${i === 0 ? 2 : `n${i - 1} + n${i - 1}`}`).join('\n');
 const HEADING = '#!## Results';
 
 describe('what dies is worth a function', () => {
@@ -44,8 +46,50 @@ describe('what dies is worth a function', () => {
     "df.set_index('day').resample('D').sum()",
     "df['a'].rolling(8).mean()",
     "df[df['a'] > 0]",
+    "pd.crosstab(df['k'], df['a'])",
+    "df.pivot_table(index='k', columns='a', values='b')",
+    "df.pivot_table(index='k', columns='a', values='b').corr()",
+    'df.T.mean()',
+    'df.transpose().describe()',
+    'df.head().sample(10000000, replace=True)',
   ])('%s', async (statement) => {
     expect(await isLeft(statement)).toBe(false);
+  });
+
+  it.each([
+    ['a count that is told by itself', 'n = n * 2', 'np.zeros(n)'],
+    ['counts that are told by each other', 'a = b\nb = a', 'np.zeros(a)'],
+    ['more names than are followed', names(40), 'np.zeros(n39)'],
+    ['a count that is bound twice', 'n = 5\nn = 10 ** 8', 'np.zeros(n)'],
+    ['an array of parameters', 'lam = np.ones(10000000)', 'np.random.poisson(lam)'],
+    ['arguments that are not written out', "a = {'size': 10000000}", 'pd.Series(np.random.poisson(3, **a))'],
+    ['what another module has', 'from mymod import ratings', 'pd.DataFrame(ratings)'],
+    ['an end that has a name', '', 'np.arange(0, stop=10000000)'],
+    ['a grid', '', 'np.mgrid[0:3000, 0:3000] + np.ones(1)'],
+    ['pairs of labels', '', 'pd.DataFrame(0, index=range(3000), columns=range(3000))'],
+    [
+      'a text of a file',
+      "with open('a.txt') as f:\n    text = f.read()",
+      "pd.DataFrame({'w': text.split()})",
+    ],
+    [
+      'a function that sees what its caller does not',
+      'y = list(range(10000000))\ndef f(a): return [a] + y',
+      'pd.DataFrame([f(y) for y in [1, 2]])',
+    ],
+    [
+      'functions that call each other over and over',
+      Array.from(
+        { length: 8 },
+        (_, i) =>
+          `def f${i}(x): return ${i === 0 ? 'pd.Series(x)' : `pd.concat([f${i - 1}(x), f${i - 1}(x)])`}`,
+      ).join('\n'),
+      'f7([1, 2])',
+    ],
+  ])('nobody knows how large: %s', async (_, before, made) => {
+    const head = `import numpy as np\nimport pandas as pd\n${before}`;
+    const cells = [head, `x = ${made}\nprint(x)`, HEADING, 'print(1)'];
+    expect(await collapseCells(cells)).toMatchObject({ isSame: false, codes: [] });
   });
 
   it.each([
@@ -57,7 +101,7 @@ describe('what dies is worth a function', () => {
     "df['k'].value_counts()",
     'df.corr()',
     "pd.DataFrame(df.groupby('k')['b'].mean())",
-    "pd.crosstab(df['k'], df['a'])",
+    "df.pivot_table(index='k', values='b')",
   ])('and not that of few values: %s', async (statement) => {
     expect(await isLeft(statement)).toBe(true);
   });

@@ -1,4 +1,5 @@
 import type { Program } from '../../analysis/program.js';
+import { isImmutable } from '../../pandas/kinds.js';
 import type { Call, Dict, Expression, Node } from '../../python/ast.js';
 
 /** A Python string of some letters with the pointer to it, which is more than a number takes. */
@@ -63,10 +64,12 @@ const BY_SHAPE: Readonly<Record<string, readonly [position: number, name: string
 const GROWS = words(
   'reindex resample asfreq repeat explode tile interpolate get_dummies outer rolling expanding',
 );
+const SPLITS = /split|partition/;
 const JOINS = words('merge join dot');
 
 /** Bytes of what the call gives, at most; null where nobody knows. */
 export function sizeOfCall(program: Program, call: Call, sizeOf: SizeOf, value: number): number | null {
+  const isText = (one: Expression) => program.kindOf(one) === 'str' && one.kind !== 'StringLiteral';
   const handed = () =>
     sum(
       [...call.args, ...call.keywords.map((keyword) => keyword.value)].map((one) =>
@@ -75,14 +78,21 @@ export function sizeOfCall(program: Program, call: Call, sizeOf: SizeOf, value: 
     );
   const name = functionOf(program, call);
   if (name !== null) {
-    const values = countOfFunction(call, name, (one) => countOf(program, one, sizeOf));
+    const values = countOfFunction(program, call, name, (one) => countOf(program, one, sizeOf));
     if (values !== undefined) return product([values, value]);
-    if (name === 'pandas.DataFrame' && call.args[0]?.kind === 'Dict')
-      return sizeOfColumns(call.args[0], sizeOf);
+    if (name === 'pandas.DataFrame') {
+      const data = call.args[0] ?? argumentOf(call, 'data');
+      const labels = [argumentOf(call, 'index'), argumentOf(call, 'columns')];
+      if (data?.kind === 'Dict') return sizeOfColumns(data, sizeOf);
+      // `pd.DataFrame(0, index=rows, columns=names)`: one value for each pair.
+      const isOne = data === undefined || (data.kind !== 'Call' && isImmutable(program.kindOf(data)));
+      if (isOne && !labels.includes(undefined))
+        return product([VALUE, ...labels.map((one) => labelsIn(one, sizeOf))]);
+    }
     if (OF_ARGUMENTS.has(name)) return handed();
     if (OF_ONE.has(name)) return VALUE;
-    // A number in a list is an object of its own.
-    if (COLLECTS.has(name)) return product([handed(), 8]);
+    // A number in a list is an object of its own, and a letter of a text.
+    if (COLLECTS.has(name)) return call.args.some(isText) ? null : product([handed(), 8]);
     if (OF_PAIRS.has(name)) {
       const all = handed();
       return all === null ? null : (all / value) * all;
@@ -91,7 +101,9 @@ export function sizeOfCall(program: Program, call: Call, sizeOf: SizeOf, value: 
   }
   if (call.func.kind !== 'Attribute') return null;
   const { attr, value: owner } = call.func;
-  if (GROWS.has(attr.id)) return null;
+  if (GROWS.has(attr.id) || (SPLITS.test(attr.id) && isText(owner))) return null;
+  if (attr.id === 'sample' && call.keywords.some(({ name }) => name === null || name.id === 'replace'))
+    return null;
   const own = sizeOf(owner);
   if (own === null) return null;
   if (JOINS.has(attr.id)) {
@@ -114,12 +126,31 @@ function sizeOfColumns({ entries }: Dict, sizeOf: SizeOf): number | null {
   );
 }
 
+const argumentOf = ({ keywords }: Call, name: string): Expression | undefined =>
+  keywords.find((keyword) => keyword.name?.id === name)?.value;
+
+/** How many rows or columns are named. */
+function labelsIn(labels: Expression | undefined, sizeOf: SizeOf): number | null {
+  const bytes = labels === undefined ? null : sizeOf(labels);
+  return bytes === null ? null : Math.ceil(bytes / 8);
+}
+
+/** Whether all arguments are written out, with no `*` and no `**`. */
+export const isWrittenOut = (args: Call['args'], keywords: Call['keywords']): boolean =>
+  args.every(({ kind }) => kind !== 'Starred') && keywords.every(({ name }) => name !== null);
+
 /** How many values a function gives that is told so; undefined for any other function. */
-function countOfFunction(call: Call, name: string, count: CountOf): number | null | undefined {
+function countOfFunction(
+  program: Program,
+  call: Call,
+  name: string,
+  count: CountOf,
+): number | null | undefined {
   const [first, second] = call.args;
   switch (name) {
     case 'range':
     case 'numpy.arange': {
+      if (call.keywords.some(({ name: keyword }) => keyword?.id !== 'dtype')) return null;
       const limits = call.args.slice(0, 2).map((one) => count(one));
       const [from, to] = limits.length === 1 ? [0, limits[0]] : limits;
       // The larger the step, the fewer: what it is at most says nothing.
@@ -136,21 +167,35 @@ function countOfFunction(call: Call, name: string, count: CountOf): number | nul
   }
   const shape = BY_SHAPE[name];
   if (shape === undefined) return undefined;
+  if (!isWrittenOut(call.args, call.keywords)) return null;
   const [position, keyword] = shape;
   const given = call.keywords.find((one) => one.name?.id === keyword)?.value ?? call.args[position];
-  if (given === undefined) return /space$/.test(name) ? 50 : name.startsWith('numpy.random.') ? 1 : null;
+  if (given === undefined) {
+    // Of arrays it makes as many as these hold.
+    const all = [...call.args, ...call.keywords.map(({ value }) => value)];
+    if (!all.every((one) => isImmutable(program.kindOf(one)))) return null;
+    return /space$/.test(name) ? 50 : name.startsWith('numpy.random.') ? 1 : null;
+  }
   return given.kind === 'Tuple' || given.kind === 'List'
     ? product(given.elements.map((one) => count(one)))
     : count(given);
 }
 
+/** A count may be told by a name that is told by a name ...; so far that is followed. */
+const MAX_NAMES = 4;
+
 /** How many a whole number is at most; null where nobody knows. */
-function countOf(program: Program, expression: Expression | undefined, sizeOf: SizeOf): number | null {
-  const inner = (one: Expression) => countOf(program, one, sizeOf);
+function countOf(
+  program: Program,
+  expression: Expression | undefined,
+  sizeOf: SizeOf,
+  names = MAX_NAMES,
+): number | null {
+  const inner = (one: Expression) => countOf(program, one, sizeOf, names);
   switch (expression?.kind) {
     case 'Name': {
-      const value = program.notebookNames.onlyValue(expression.id);
-      return value === null ? null : inner(value);
+      const value = names === 0 ? null : program.notebookNames.onlyValue(expression.id);
+      return value === null ? null : countOf(program, value, sizeOf, names - 1);
     }
     case 'UnaryOperation':
       return expression.op === '-' ? inner(expression.operand) : null;
@@ -162,8 +207,8 @@ function countOf(program: Program, expression: Expression | undefined, sizeOf: S
     case 'Call': {
       const [counted] = expression.args;
       if (counted === undefined || qualifiedName(program, expression.func) !== 'len') return null;
-      // Whatever is counted takes a byte at least.
-      return sizeOf(counted);
+      // Whatever is counted takes a byte at least; of a text nobody knows how long it is.
+      return program.kindOf(counted) === 'str' && counted.kind !== 'StringLiteral' ? null : sizeOf(counted);
     }
     default:
       return countIn(expression);
@@ -180,7 +225,8 @@ export function isShaped(program: Program, node: Node): boolean {
 function functionOf(program: Program, { func }: Call): string | null {
   const name = qualifiedName(program, func);
   if (name !== null || func.kind !== 'Attribute' || func.value.kind !== 'Name') return name;
-  const made = program.notebookNames.onlyValue(func.value.id);
+  // `Generator.choice` takes rows, of whatever size.
+  const made = func.attr.id === 'choice' ? null : program.notebookNames.onlyValue(func.value.id);
   return made?.kind === 'Call' && GENERATORS.has(qualifiedName(program, made.func) ?? '')
     ? `numpy.random.${func.attr.id}`
     : null;

@@ -1,6 +1,7 @@
 import type { Program } from '../../analysis/program.js';
 import type { ValueKind } from '../../pandas/kinds.js';
-import type { Call } from '../../python/ast.js';
+import type { Call, Expression } from '../../python/ast.js';
+import { findAll } from '../../python/walk.js';
 import { countIn } from './call-size.js';
 
 /** Bytes that a table of groups, a correlation matrix, a few rows are taken for where nobody knows how many there are. */
@@ -13,41 +14,66 @@ const AGGREGATES = words(`
   sum mean median min max std var sem count size nunique first last prod quantile any all skew kurt idxmax idxmin describe
   agg aggregate value_counts`);
 
-/** Methods of frames and series that give few values whatever they are asked of. */
-const OF_DATA = words('describe corr cov value_counts pivot_table mode');
-
-/** Those that give a row for each column, unless they are told to go along the rows. */
-const OF_COLUMNS = words(
-  'sum mean median min max std var sem count nunique prod any all skew kurt idxmax idxmin',
-);
+/** What gives a row for each column of a frame, or a few for a series, unless it is told to go along the rows. */
+const OF_COLUMNS = words(`
+  sum mean median min max std var sem count nunique prod any all skew kurt idxmax idxmin describe corr cov`);
 
 /** Those that give as many rows as they are told, and how many that is if they are not. */
 const ROWS: Readonly<Record<string, number>> = { head: 5, tail: 5, sample: 1, nlargest: 5, nsmallest: 5 };
 const MOST_ROWS = 100;
 
-const FUNCTIONS = words(`
-  pandas.crosstab pandas.pivot_table pandas.value_counts numpy.histogram numpy.corrcoef numpy.cov
-  sklearn.model_selection.cross_val_score sklearn.metrics.confusion_matrix`);
+/** So many names are followed back to what they were made of. */
+const MOST_NAMES = 50;
+
+const FUNCTIONS = words(
+  'pandas.value_counts numpy.histogram sklearn.model_selection.cross_val_score sklearn.metrics.confusion_matrix',
+);
+
+/** What makes columns of values. */
+const TURNS = words('T transpose pivot pivot_table unstack crosstab get_dummies toarray todense stack');
 
 /**
  * Whether a call gives few values as a rule, however large what it is asked of. A guess, for the question alone whether a change
  * is worth it: groups may be as many as rows.
  */
-export function givesFew({ kindOf, notebookNames }: Program, { func, args, keywords }: Call): boolean {
-  const name = notebookNames.qualifiedName(func);
+export function givesFew(program: Program, { func, args, keywords }: Call): boolean {
+  const name = program.notebookNames.qualifiedName(func);
   if (name !== null) return FUNCTIONS.has(name);
   if (func.kind !== 'Attribute') return false;
-  const owner: ValueKind = kindOf(func.value);
+  const owner: ValueKind = program.kindOf(func.value);
   const method = func.attr.id;
+  const given = (keyword: string) => keywords.find((one) => one.name?.id === keyword)?.value;
   if (owner === 'GroupBy' || owner === 'SeriesGroupBy') return AGGREGATES.has(method);
   if (owner !== 'DataFrame' && owner !== 'Series') return false;
-  if (OF_DATA.has(method)) return true;
-  const given = (keyword: string) => keywords.find((one) => one.name?.id === keyword)?.value;
-  if (owner === 'DataFrame' && OF_COLUMNS.has(method))
-    return args.length === 0 && given('axis') === undefined;
+  if (method === 'value_counts') return true;
+  // Users by items are as many as both of them together.
+  if (method === 'pivot_table') return args.length <= 2 && given('columns') === undefined;
+  if (OF_COLUMNS.has(method))
+    return args.length === 0 && given('axis') === undefined && !isTurned(program, func.value);
   const usual = ROWS[method];
-  if (usual === undefined || given('frac') !== undefined) return false;
+  if (usual === undefined || keywords.some((one) => one.name?.id !== 'n' && one.name?.id !== 'random_state'))
+    return false;
   const told = given('n') ?? args[0];
-  const rows = told === undefined ? usual : countIn(told);
+  // `head(-1)` is all but one.
+  const rows = told === undefined ? usual : told.kind === 'Constant' ? countIn(told) : null;
   return rows !== null && rows <= MOST_ROWS;
+}
+
+/** Whether what was rows or values may be columns in the frame, so that these may be many. */
+function isTurned(program: Program, frame: Expression): boolean {
+  const seen = new Set<string>();
+  const pending: string[] = [];
+  const look = (node: Parameters<typeof findAll>[0]): boolean => {
+    for (const { id } of findAll(node, 'Name')) pending.push(id);
+    return [...findAll(node, 'Attribute')].some(({ attr }) => TURNS.has(attr.id));
+  };
+  if (look(frame)) return true;
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    if (seen.has(name)) continue;
+    if (seen.size === MOST_NAMES) return true;
+    seen.add(name);
+    for (const { node, writes, maybeWrites } of program.mentionsOf(name))
+      if ((writes.has(name) || maybeWrites.has(name)) && node.kind !== 'Import' && look(node)) return true;
+  }
+  return false;
 }

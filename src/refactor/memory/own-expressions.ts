@@ -27,7 +27,9 @@ export class OwnExpressions {
     const found = this.#definitions.get(binding);
     if (found === undefined || found.decorators.length > 0 || found.isAsync) return null;
     const [last, ...others] = found.body.toReversed();
-    const isPlain = others.every(({ kind }) => kind === 'ExpressionStatement') && others.length <= 1;
+    const isPlain =
+      others.length <= 1 &&
+      others.every((one) => one.kind === 'ExpressionStatement' && one.value.kind === 'StringLiteral');
     return last?.kind === 'Return' && last.value !== null && isPlain
       ? { parameters: found.params.items, value: last.value }
       : null;

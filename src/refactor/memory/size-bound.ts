@@ -13,7 +13,7 @@ import type {
 } from '../../python/ast.js';
 import { contains, findAll } from '../../python/walk.js';
 import type { Evidence } from '../contract.js';
-import { countIn, isShaped, product, sizeOfCall, sum, VALUE } from './call-size.js';
+import { countIn, isShaped, isWrittenOut, product, sizeOfCall, sum, VALUE } from './call-size.js';
 import { givesFew } from './few-values.js';
 import { LocalValues } from './local-values.js';
 import { OwnExpressions } from './own-expressions.js';
@@ -27,6 +27,9 @@ const NUMBER = 8;
 
 /** An object is made from an object that is made from an object ...; so far that is followed. */
 const MAX_DEPTH = 200;
+
+/** Functions that call functions that call functions: so far that is followed. */
+const MAX_FUNCTIONS = 4;
 
 /** Kinds that hold no data of their own, however large what they are made from. */
 const HOLDS_NOTHING: ReadonlySet<ValueKind> = new Set<ValueKind>([
@@ -71,7 +74,7 @@ export class SizeBounds {
   readonly #locals: LocalValues;
   readonly #expressions: OwnExpressions;
   /** How large the variables of comprehensions are and the parameters of functions whose values are looked at. */
-  readonly #given = new Map<string, number | null>();
+  #given: ReadonlyMap<string, number | null> = new Map();
   /** Functions of the notebook whose values are looked at. */
   readonly #open = new Set<Expression>();
   #depth = 0;
@@ -170,7 +173,9 @@ export class SizeBounds {
       case 'Subscript':
         return this.#ofPlain(expression) ?? this.#ofPart(expression.value, expression.index, statement);
       case 'Attribute':
-        return this.#ofPlain(expression) ?? this.#ofLibrary(expression) ?? inner(expression.value);
+        return this.#program.kindOf(expression.value) === 'module'
+          ? this.#ofLibrary(expression)
+          : (this.#ofPlain(expression) ?? inner(expression.value));
       case 'Comprehension':
       case 'DictComprehension':
         return this.#ofComprehension(expression, inner);
@@ -208,7 +213,8 @@ export class SizeBounds {
   /** What a function of the notebook gives that is no more than an expression of its parameters. */
   #ofOwnFunction({ func, args, keywords }: Call, inner: (one: Expression) => number | null): number | null {
     const found = func.kind === 'Name' ? this.#expressions.of(func) : null;
-    if (found === null || this.#open.has(found.value)) return null;
+    if (found === null || this.#open.has(found.value) || this.#open.size >= MAX_FUNCTIONS) return null;
+    if (!isWrittenOut(args, keywords)) return null;
     const given = new Map<string, number | null>();
     for (const [i, { name, type, default: usual }] of found.parameters.entries()) {
       if (type === 'var-positional' || type === 'var-keyword') return null;
@@ -221,14 +227,12 @@ export class SizeBounds {
     return size;
   }
 
-  /** Works something out where names are of certain sizes. */
+  /** Works something out where these names, and no others but the notebook's, are of certain sizes. */
   #where(given: ReadonlyMap<string, number | null>, work: () => number | null): number | null {
-    const before = [...given.keys()].map((name) => [name, this.#given.get(name)] as const);
-    for (const [name, size] of given) this.#given.set(name, size);
+    const before = this.#given;
+    this.#given = given;
     const result = work();
-    for (const [name, size] of before)
-      if (size === undefined) this.#given.delete(name);
-      else this.#given.set(name, size);
+    this.#given = before;
     return result;
   }
 
@@ -278,11 +282,10 @@ export class SizeBounds {
   /** What a library has anyway (`np.nan`, `np.pi`), and what is built in. */
   #ofLibrary(expression: Name | Attribute): number | null {
     const { notebookNames } = this.#program;
-    const isThere =
-      expression.kind === 'Name' && !notebookNames.isBound(expression.id)
-        ? PURE_BUILTINS.has(expression.id)
-        : notebookNames.qualifiedName(expression) !== null;
-    return isThere ? VALUE : null;
+    if (expression.kind === 'Name' && !notebookNames.isBound(expression.id))
+      return PURE_BUILTINS.has(expression.id) ? VALUE : null;
+    const name = notebookNames.qualifiedName(expression);
+    return name !== null && HAS_VALUES.test(name) && !MAKES_ARRAYS.test(name) ? VALUE : null;
   }
 
   #isSequence(...operands: readonly Expression[]): boolean {
@@ -310,7 +313,8 @@ export class SizeBounds {
       const bytes = inner(iter);
       return bytes === null ? null : Math.ceil(bytes / NUMBER);
     });
-    const element = this.#where(new Map(names.map((name) => [name, VALUE])), () =>
+    const items = names.map((name) => [name, VALUE] as const);
+    const element = this.#where(new Map([...this.#given, ...items]), () =>
       inner(comprehension.kind === 'Comprehension' ? comprehension.element : comprehension.value),
     );
     return product([element, ...rounds]);
@@ -323,6 +327,12 @@ const holdsNothing = ({ kind, node }: ProgramObject): boolean =>
   node.kind === 'FunctionDef' ||
   node.kind === 'Lambda' ||
   (node.kind === 'Comprehension' && kind === 'unknown');
+
+/** Libraries whose parts are functions, classes and single values; */
+const HAS_VALUES = /^(numpy|pandas|math|datetime)\./;
+
+/** but for these, of which `[0:1000]` makes an array. */
+const MAKES_ARRAYS = /^numpy\.(mgrid|ogrid|r_|c_)$/;
 
 /** Kinds whose items are single values, as a rule. */
 const GIVES_VALUES: ReadonlySet<ValueKind> = new Set<ValueKind>([
