@@ -26,7 +26,7 @@ const MOST_ROWS = 100;
 const MOST_NAMES = 50;
 
 const FUNCTIONS = words(
-  'pandas.value_counts numpy.histogram sklearn.model_selection.cross_val_score sklearn.metrics.confusion_matrix',
+  'pandas.value_counts pandas.crosstab numpy.histogram sklearn.model_selection.cross_val_score sklearn.metrics.confusion_matrix',
 );
 
 /** What makes columns of values. */
