@@ -9,6 +9,8 @@ export interface NameRead {
 
 /** What a watch knows of names. */
 interface Names {
+  /** As long as it stays the same, each name is what it was. */
+  readonly version: number;
   /** What a name is now. */
   nameNow(name: string): NameRead;
   /** A name is read. */
@@ -33,6 +35,10 @@ export interface Run {
   checked: number;
   /** and in the runs that it has used. */
   checkedUses: number;
+  /** The version of the names at which they were found to be what it has read. */
+  sameNames: number;
+  /** The version at which what it has read last counted as read once more. */
+  usedNames: number;
 }
 
 /** Something that is no name and no object, and that runs read and change. */
@@ -120,6 +126,8 @@ export class Watch {
       uses: new Set(),
       checked: 0,
       checkedUses: 0,
+      sameNames: -1,
+      usedNames: -1,
     };
     this.running.push(one);
     run();
@@ -146,6 +154,8 @@ export class Watch {
     for (const used of other.uses) if (used !== one) one.uses.add(used);
     one.isStale ||= other.isStale;
     one.checkedUses = -1;
+    one.sameNames = -1;
+    one.usedNames = -1;
     return one;
   }
 
@@ -158,13 +168,12 @@ export class Watch {
   use(run: Run): void {
     const outer = this.running.at(-1);
     if (outer === undefined) return;
+    const { version } = this.names();
+    // As long as each name is what it was, it is known already that the run reads them.
+    if (outer.uses.has(run) && run.usedNames === version) return;
     outer.uses.add(run);
+    run.usedNames = version;
     for (const name of run.names.keys()) this.names().read(name);
-  }
-
-  /** Whether the innermost run that runs has used another. */
-  isUsed(run: Run): boolean {
-    return this.running.at(-1)?.uses.has(run) !== false;
   }
 
   /** Whether a run that has ended, and was kept, may find something else now. */
@@ -185,11 +194,14 @@ export class Watch {
     return run.isStale;
   }
 
-  private hasOtherNames({ names }: Run): boolean {
-    for (const [name, read] of names) {
+  private hasOtherNames(run: Run): boolean {
+    const { version } = this.names();
+    if (run.sameNames === version) return false;
+    for (const [name, read] of run.names) {
       const now = this.names().nameNow(name);
       if (now.isDefinite !== read.isDefinite || !sameValue(now.value, read.value)) return true;
     }
+    run.sameNames = version;
     return false;
   }
 
