@@ -1,4 +1,5 @@
 import { holdsData, isImmutable } from '../pandas/kinds.js';
+import type { ClassDef, FunctionDef } from '../python/ast.js';
 import { run, runGenerator } from './call-function.js';
 import type { Machine } from './machine.js';
 import { takeForAnything } from './unfollowed.js';
@@ -28,7 +29,7 @@ export function runCallbacks(
   // A function may get another, and call that.
   const given = functions.length > 1 ? from : from.filter(({ kind }) => kind !== 'function');
   // A generator of this very statement has given its values already.
-  const called = functionsIn(closures).filter(
+  const called = [...functionsIn(closures)].filter(
     (method) => method.kind !== 'Comprehension' || !m.isInStatement(method),
   );
   runAtAnyTime(m, called, objectsOf(given));
@@ -54,7 +55,7 @@ export function giveResults(m: Machine, result: Value, closures: ReadonlySet<Clo
   if (closures.size === 0) return result;
   // What is made of data is a copy of them.
   if (holdsData(result.kind) || isImmutable(result.kind)) return result;
-  const objects = objectsOf(functionsIn(closures).map((method) => m.resultOf(method)));
+  const objects = objectsOf([...functionsIn(closures)].map((method) => m.resultOf(method)));
   m.hold(result, { ...UNKNOWN, objects });
   return result.kind === 'unknown' ? { ...result, objects: union(result.objects, objects) } : result;
 }
@@ -111,12 +112,12 @@ function runCalled(m: Machine, called: ReadonlyMap<Callable, ReadonlySet<number>
 
 /** Runs what reading or setting an attribute of an object of the notebook's own classes may run; gives that. */
 export function runProperties(m: Machine, owner: Value, given: readonly Value[] = []): ReadonlySet<Closure> {
-  return runMethods(m, owner, runsForAttribute, given);
+  return runMethods(m, owner, atAttribute, given);
 }
 
 /** Runs what a class is asked when a class inherits of it; gives that. */
 export function runClassHooks(m: Machine, base: Value, made: Value): ReadonlySet<Closure> {
-  return runMethods(m, base, isClassHook, [made]);
+  return runMethods(m, base, classHooks, [made]);
 }
 
 /** Runs what an operator between the notebook's own objects may run; gives that. */
@@ -129,72 +130,59 @@ export function runSpecialMethods(
   owner: Value,
   given: readonly Value[] = [],
 ): ReadonlySet<Closure> {
-  return runMethods(m, owner, isSpecial, given);
+  return runMethods(m, owner, specialMethods, given);
 }
 
 function runMethods(
   m: Machine,
   owner: Value,
-  isWanted: (method: Callable) => boolean,
+  methodsIn: OfClosures,
   given: readonly Value[],
 ): ReadonlySet<Closure> {
-  const methods = methodsIn(m.closuresOf(owner), isWanted);
+  const methods = methodsIn(m.closuresOf(owner));
   if (methods.size === 0) return methods;
   m.readClosures(methods);
   runAtAnyTime(m, [...methods], objectsOf([owner, ...given]));
   return methods;
 }
 
-const NO_METHODS: ReadonlySet<Callable> = new Set();
-const METHODS = new WeakMap<object, WeakMap<ReadonlySet<Closure>, ReadonlySet<Callable>>>();
+type OfClosures = (closures: ReadonlySet<Closure>) => ReadonlySet<Callable>;
 
-/** The methods of some sort of the classes among the closures. */
-function methodsIn(
-  closures: ReadonlySet<Closure>,
-  isWanted: (method: Callable) => boolean,
-): ReadonlySet<Callable> {
-  if (closures.size === 0) return NO_METHODS;
-  const known = METHODS.get(isWanted) ?? new WeakMap<ReadonlySet<Closure>, ReadonlySet<Callable>>();
-  METHODS.set(isWanted, known);
-  const methods =
-    known.get(closures) ??
-    new Set(
-      [...closures].flatMap((closure) =>
-        closure.kind === 'ClassDef' ? functionsOf(closure).filter(isWanted) : [],
-      ),
-    );
-  known.set(closures, methods);
-  return methods;
+/** Most of what is asked is asked of one and the same set, which comes from the same objects. */
+function remembered(find: (closure: Closure) => readonly Callable[]): OfClosures {
+  const known = new WeakMap<ReadonlySet<Closure>, ReadonlySet<Callable>>();
+  return (closures) => {
+    const before = known.get(closures);
+    if (before !== undefined) return before;
+    const found = new Set([...closures].flatMap(find));
+    known.set(closures, found);
+    return found;
+  };
 }
-
-function runsForAttribute(method: Callable): boolean {
-  return method.kind === 'FunctionDef' && (method.decorators.length > 0 || AT_ATTRIBUTE.test(method.name.id));
-}
-
-const AT_ATTRIBUTE = /^__((get|set|del)attr|getattribute|get|set|delete)__$/;
-
-const isSpecial = (method: Callable): boolean =>
-  method.kind === 'FunctionDef' && /^__(?!init__|new__).*__$/.test(method.name.id);
-
-const isClassHook = (method: Callable): boolean =>
-  method.kind === 'FunctionDef' && /^__(init_subclass|new|init|prepare|set_name)__$/.test(method.name.id);
-
-const FUNCTIONS = new WeakMap<ReadonlySet<Closure>, readonly Callable[]>();
 
 /** What whoever has the closures may call: functions themselves, generators for their values, or the methods of classes. */
-function functionsIn(closures: ReadonlySet<Closure>): readonly Callable[] {
-  const known = FUNCTIONS.get(closures);
-  if (known !== undefined) return known;
-  const functions = [...closures].flatMap(functionsOf);
-  FUNCTIONS.set(closures, functions);
-  return functions;
-}
+const functionsIn = remembered(functionsOf);
 
 function functionsOf(closure: Closure): readonly Callable[] {
-  if (closure.kind === 'ClassDef')
-    return closure.body.filter((statement) => statement.kind === 'FunctionDef');
+  if (closure.kind === 'ClassDef') return methodsOf(closure);
   return closure.kind === 'TypeAlias' ? [] : [closure];
 }
+
+const methodsOf = ({ body }: ClassDef): readonly FunctionDef[] =>
+  body.filter((statement) => statement.kind === 'FunctionDef');
+
+/** The methods of some sort of the classes among the closures. */
+const methodsThat = (isWanted: (method: FunctionDef) => boolean): OfClosures =>
+  remembered((closure) => (closure.kind === 'ClassDef' ? methodsOf(closure).filter(isWanted) : []));
+
+const atAttribute = methodsThat(
+  ({ decorators, name }) =>
+    decorators.length > 0 || /^__((get|set|del)attr|getattribute|get|set|delete)__$/.test(name.id),
+);
+
+const specialMethods = methodsThat(({ name }) => /^__(?!init__|new__).*__$/.test(name.id));
+
+const classHooks = methodsThat(({ name }) => /^__(init_subclass|new|init|prepare|set_name)__$/.test(name.id));
 
 /** Runs a function with arguments of which nobody knows anything but which objects they may be, besides the defaults. */
 function runWithAnything(m: Machine, closure: Callable, given: ReadonlySet<number>): void {
