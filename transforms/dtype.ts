@@ -4,9 +4,11 @@ import type { Program } from '../src/analysis/program.js';
 import type { Read } from '../src/analysis/reads.js';
 import type { ColumnProfile, CsvProfile, MixedReason } from '../src/data/column-profile.js';
 import { FLOAT32_DIGITS, float32Fit, narrowIntegers, staysFloat32 } from '../src/data/narrow.js';
+import type { Combination } from '../src/environment/environment.js';
 import type { Dict, Expression } from '../src/python/ast.js';
 import { literalValue, pythonString } from '../src/python/literals.js';
 import type { Change, Effect, Finding, Options, Refusal, Transform } from '../src/refactor/contract.js';
+import { columnBytes } from '../src/refactor/memory/column-bytes.js';
 import { nearestName } from '../src/text/nearest-name.js';
 import { mappedColumns } from './category-map.js';
 
@@ -231,13 +233,17 @@ function decideFloat(
 function decideString(
   program: Program,
   uses: readonly ColumnUse[],
-  { strings, count, missing }: ColumnProfile,
+  column: ColumnProfile,
   profile: CsvProfile,
   { environment }: Options,
 ): Narrowing | Obstacle | null {
+  const { strings, count, missing } = column;
   const distinct = strings?.distinct?.length ?? null;
-  // Each value of a category is held once, with a code for each row: where few repeat it takes more.
-  if (distinct === null || distinct * 2 > count) return null;
+  if (distinct === null) return null;
+  // Each value of a category is held once and can be looked up, with a code for each row: where few repeat it takes more.
+  const bytes = (dtype: string | null, combination: Combination) =>
+    columnBytes(column, dtype, count, profile.header.length, combination);
+  if (environment.combinations.every((one) => bytes('category', one) >= bytes(null, one))) return null;
   const chunks = profile.rows * profile.columns.length > FIELDS_OF_A_CHUNK;
   if (missing > 0 && chunks && environment.combinations.includes('E4')) {
     const why = 'has missing values, and pandas 3.0 raises an error where a part of the file has no other';

@@ -8,6 +8,7 @@ import { nonenessOf, noteEffects } from './call-effects.js';
 import { callUnknown } from './call-unknown.js';
 import { giveResults, runCallbacks, runSpecialMethods } from './callbacks.js';
 import type { Operation } from './column-use.js';
+import { columnsNamedIn } from './columns-named.js';
 import { namesIn, selectData } from './interpret-frame.js';
 import { isUsedUp } from './iterate.js';
 import type { Machine } from './machine.js';
@@ -221,8 +222,10 @@ function askedOf(
   args: Arguments,
 ): { readonly operation: Operation; readonly columns?: readonly string[] } {
   const { func } = call;
+  const named = columnsNamedIn(call, owner.kind, name);
+  const only = named === null ? {} : { columns: named };
   if (owner.kind === 'GroupBy' || owner.kind === 'SeriesGroupBy')
-    return { operation: { type: 'grouped', name, call } };
+    return { operation: { type: 'grouped', name, call }, ...only };
   if ((owner.kind === 'Accessor' || owner.kind === 'Plotter') && func.kind === 'Attribute') {
     const accessor = func.value.kind === 'Attribute' ? func.value.attr.id : '?';
     return { operation: { type: 'method', name: `${accessor}.${name}`, call } };
@@ -241,7 +244,7 @@ function askedOf(
     if (text === null) return { operation: { type: 'unknown', why } };
     return { operation: { type: 'unknown', why }, columns: namesInQuery(text).columns };
   }
-  return { operation: { type: 'method', name, call } };
+  return { operation: { type: 'method', name, call }, ...only };
 }
 
 function noteQueryNames(m: Machine, name: string, args: Arguments): void {

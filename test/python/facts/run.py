@@ -22,7 +22,7 @@ from fact import FACTS  # noqa: E402
 from places import place  # noqa: E402
 
 #: The modules that hold facts, in the order of SAFETY.md.
-MODULES = ("everywhere", "collapse", "article", "pins", "display", "integers", "floats", "category", "read_csv", "inplace", "iterators", "ipynb")
+MODULES = ("everywhere", "collapse", "article", "pins", "display", "integers", "floats", "category", "columns", "read_csv", "inplace", "iterators", "ipynb")
 
 
 def main():
