@@ -52,6 +52,11 @@ it('a range with a step that is not written out may have any size', () => {
   expect(codes(program, [freeing('x')])).toEqual([]);
 });
 
+it('a function of JavaScript is none of numpy', () => {
+  const program = programOf(`${IMPORTS}x = np.array(constructor(3))\nx`);
+  expect(codes(program, [freeing('x')])).toEqual([]);
+});
+
 describe('a list that need not be made', () => {
   const unmade = transformOf('t', (program) =>
     program.statements.flatMap(({ node, index }) =>

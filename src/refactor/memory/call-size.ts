@@ -34,31 +34,31 @@ const COLLECTS = words('list tuple set dict sorted');
 const OF_PAIRS = words('pandas.merge pandas.get_dummies numpy.outer numpy.meshgrid numpy.dot numpy.kron');
 
 /** Those that are told the result's shape, by the argument of this position or name. */
-const BY_SHAPE: Readonly<Record<string, readonly [position: number, name: string]>> = {
-  'numpy.zeros': [0, 'shape'],
-  'numpy.ones': [0, 'shape'],
-  'numpy.empty': [0, 'shape'],
-  'numpy.full': [0, 'shape'],
-  'numpy.linspace': [2, 'num'],
-  'numpy.logspace': [2, 'num'],
-  'numpy.geomspace': [2, 'num'],
-  'numpy.random.randint': [2, 'size'],
-  'numpy.random.normal': [2, 'size'],
-  'numpy.random.uniform': [2, 'size'],
-  'numpy.random.choice': [1, 'size'],
-  'numpy.random.random': [0, 'size'],
-  'numpy.random.random_sample': [0, 'size'],
-  'numpy.random.standard_normal': [0, 'size'],
-  'numpy.random.integers': [2, 'size'],
-  'numpy.random.binomial': [2, 'size'],
-  'numpy.random.beta': [2, 'size'],
-  'numpy.random.gamma': [2, 'size'],
-  'numpy.random.lognormal': [2, 'size'],
-  'numpy.random.poisson': [1, 'size'],
-  'numpy.random.exponential': [1, 'size'],
-  'pandas.date_range': [2, 'periods'],
-  'pandas.period_range': [2, 'periods'],
-};
+const BY_SHAPE: ReadonlyMap<string, readonly [position: number, name: string]> = new Map([
+  ['numpy.zeros', [0, 'shape']],
+  ['numpy.ones', [0, 'shape']],
+  ['numpy.empty', [0, 'shape']],
+  ['numpy.full', [0, 'shape']],
+  ['numpy.linspace', [2, 'num']],
+  ['numpy.logspace', [2, 'num']],
+  ['numpy.geomspace', [2, 'num']],
+  ['numpy.random.randint', [2, 'size']],
+  ['numpy.random.normal', [2, 'size']],
+  ['numpy.random.uniform', [2, 'size']],
+  ['numpy.random.choice', [1, 'size']],
+  ['numpy.random.random', [0, 'size']],
+  ['numpy.random.random_sample', [0, 'size']],
+  ['numpy.random.standard_normal', [0, 'size']],
+  ['numpy.random.integers', [2, 'size']],
+  ['numpy.random.binomial', [2, 'size']],
+  ['numpy.random.beta', [2, 'size']],
+  ['numpy.random.gamma', [2, 'size']],
+  ['numpy.random.lognormal', [2, 'size']],
+  ['numpy.random.poisson', [1, 'size']],
+  ['numpy.random.exponential', [1, 'size']],
+  ['pandas.date_range', [2, 'periods']],
+  ['pandas.period_range', [2, 'periods']],
+]);
 
 /** Methods whose result may be larger than what they are called on and handed. */
 const GROWS = words(
@@ -165,7 +165,7 @@ function countOfFunction(
     case 'numpy.identity':
       return product([count(first), second === undefined ? count(first) : count(second)]);
   }
-  const shape = BY_SHAPE[name];
+  const shape = BY_SHAPE.get(name);
   if (shape === undefined) return undefined;
   if (!isWrittenOut(call.args, call.keywords)) return null;
   const [position, keyword] = shape;
@@ -218,7 +218,7 @@ function countOf(
 /** Whether the node is a call that is told how large an array it is to make. */
 export function isShaped(program: Program, node: Node): boolean {
   const name = node.kind === 'Call' ? functionOf(program, node) : null;
-  return name !== null && (name in BY_SHAPE || /^numpy\.random\.randn?$/.test(name));
+  return name !== null && (BY_SHAPE.has(name) || /^numpy\.random\.randn?$/.test(name));
 }
 
 /** What is called; of a method of a random generator (`rng.normal`) the function of the same name. */

@@ -19,7 +19,13 @@ const OF_COLUMNS = words(`
   sum mean median min max std var sem count nunique prod any all skew kurt idxmax idxmin describe corr cov`);
 
 /** Those that give as many rows as they are told, and how many that is if they are not. */
-const ROWS: Readonly<Record<string, number>> = { head: 5, tail: 5, sample: 1, nlargest: 5, nsmallest: 5 };
+const ROWS: ReadonlyMap<string, number> = new Map([
+  ['head', 5],
+  ['tail', 5],
+  ['sample', 1],
+  ['nlargest', 5],
+  ['nsmallest', 5],
+]);
 const MOST_ROWS = 100;
 
 /** So many names are followed back to what they were made of. */
@@ -50,7 +56,7 @@ export function givesFew(program: Program, { func, args, keywords }: Call): bool
   if (method === 'pivot_table') return args.length <= 2 && given('columns') === undefined;
   if (OF_COLUMNS.has(method))
     return args.length === 0 && given('axis') === undefined && !isTurned(program, func.value);
-  const usual = ROWS[method];
+  const usual = ROWS.get(method);
   if (usual === undefined || keywords.some((one) => one.name?.id !== 'n' && one.name?.id !== 'random_state'))
     return false;
   const told = given('n') ?? args[0];
