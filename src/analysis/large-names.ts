@@ -19,7 +19,6 @@ export function listLargeNames(
   isSmall: (object: ProgramObject) => boolean,
 ): readonly LargeName[] {
   const candidates: LargeName[] = [];
-  const objects = objectsByStatement(program);
   for (const made of program.statements) {
     if (made.node.kind !== 'Assign') continue;
     for (const target of made.node.targets) {
@@ -27,7 +26,7 @@ export function listLargeNames(
       const { id: name } = target;
       const used = lastUseOf(program, name, made);
       if (used === null) continue;
-      const own = (objects.get(made.index) ?? []).filter(({ isHeld }) => isHeld);
+      const own = madeFor(program, name, made);
       if (own.length > 0 && own.every((one) => one.data?.extent === 'aggregate' || isSmall(one))) continue;
       candidates.push({ name, made, used });
     }
@@ -35,14 +34,10 @@ export function listLargeNames(
   return candidates;
 }
 
-function objectsByStatement(program: Program): ReadonlyMap<number, readonly ProgramObject[]> {
-  const objects = new Map<number, ProgramObject[]>();
-  for (const object of program.objects) {
-    const known = objects.get(object.statement);
-    if (known === undefined) objects.set(object.statement, [object]);
-    else known.push(object);
-  }
-  return objects;
+/** What the statement has made of what the name holds after it; what it has made for others dies with them. */
+function madeFor(program: Program, name: string, made: StatementFacts): readonly ProgramObject[] {
+  const holding = program.heldBy(name).find(({ from }) => from === made.index);
+  return (holding?.objects ?? []).filter(({ statement }) => statement === made.index);
 }
 
 /** The last statement that asks for what the name was bound to, or was made from it under the same name. */

@@ -1,4 +1,4 @@
-import type { Expression, Module, Name, Node } from '../python/ast.js';
+import type { Expression, FunctionDef, Module, Name, Node } from '../python/ast.js';
 import { boundByImport } from '../python/identifiers.js';
 import { findAll } from '../python/walk.js';
 import type { NameNode, Scope, ScopeNode } from './scope.js';
@@ -32,10 +32,12 @@ export class NotebookNames {
   readonly #assigned = new Map<Node, Expression>();
   readonly #imported = new Map<string, string | null>();
   readonly #root: Scope;
+  readonly #modules: readonly Module[];
   #variables: ReadonlyMap<Node, Variable> | null = null;
 
   constructor(root: Scope, modules: readonly Module[]) {
     this.#root = root;
+    this.#modules = modules;
     for (const scope of allScopes(root))
       for (const [name, { bindings, reads, imported, assigned, parameter }] of scope.names) {
         const facts = this.#names.get(name) ?? {
@@ -85,6 +87,28 @@ export class NotebookNames {
   onlyValue(name: string): Expression | null {
     const binding = this.onlyBinding(name);
     return binding === null ? null : (this.#assigned.get(binding) ?? null);
+  }
+
+  /**
+   * The value of the only assignment to the variable that a name reads, `name = value` at the top level; of a function's parameter
+   * what the only call hands it. Null where the variable has its value in any other way.
+   */
+  valueRead(name: Name): Expression | null {
+    const variable = this.variableOf(name);
+    const [binding, ...others] = variable?.bindings ?? [];
+    if (variable == null || binding === undefined || others.length > 0) return null;
+    if (variable.owner === null) return this.#assigned.get(binding) ?? null;
+    return variable.owner.kind === 'FunctionDef' ? this.#handedTo(variable.owner, binding) : null;
+  }
+
+  #handedTo({ name, params }: FunctionDef, parameter: Node): Expression | null {
+    const at = params.items.findIndex((one) => one.name === parameter);
+    const [read, ...others] = this.readsOf(name.id);
+    if (at < 0 || read === undefined || others.length > 0 || this.onlyBinding(name.id) !== name) return null;
+    for (const module of this.#modules)
+      for (const { func, args } of findAll(module, 'Call'))
+        if (func === read && args.every(({ kind }) => kind !== 'Starred')) return args[at] ?? null;
+    return null;
   }
 
   /** The variable that the node reads or binds; null for what names none (an attribute). */

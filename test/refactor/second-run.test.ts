@@ -38,6 +38,13 @@ const NOTEBOOKS: Readonly<Record<string, readonly string[]>> = {
     'print(labels.mean(), len(dates))',
     'print(features.shape)',
   ],
+  'arrays whose counts have names that become parameters': [
+    'import pandas as pd\nimport numpy as np\nN = 40\nrng = np.random.RandomState(0)',
+    'df = pd.DataFrame({"a": np.arange(N), "b": rng.rand(N)})\nprint(df.shape)',
+    'big = pd.DataFrame({"c": np.zeros(10 ** 6), "n": N})\nprint(big.shape)',
+    'small = np.arange(N * 3.0)\nprint(small.sum(), big.shape, rng.rand(1))',
+    'more = np.ones(N)\nprint(more.sum())',
+  ],
 };
 
 describe('a second run', () => {

@@ -1,10 +1,12 @@
 import type { Program } from '../../analysis/program.js';
 import { isImmutable } from '../../pandas/kinds.js';
-import type { Call, Dict, Expression, Node } from '../../python/ast.js';
+import type { Call, Dict, Expression, Name, Node } from '../../python/ast.js';
 
 /** A Python string of some letters with the pointer to it, which is more than a number takes. */
 export const VALUE = 64;
 
+/** The value of what a name stands for; null where nobody knows. */
+export type ReadValue = (name: Name) => Expression | null;
 type SizeOf = (expression: Expression) => number | null;
 type CountOf = (expression: Expression | undefined) => number | null;
 
@@ -68,7 +70,13 @@ const SPLITS = /split|partition/;
 const JOINS = words('merge join dot');
 
 /** Bytes of what the call gives, at most; null where nobody knows. */
-export function sizeOfCall(program: Program, call: Call, sizeOf: SizeOf, value: number): number | null {
+export function sizeOfCall(
+  program: Program,
+  call: Call,
+  sizeOf: SizeOf,
+  readValue: ReadValue,
+  value: number,
+): number | null {
   const isText = (one: Expression) => program.kindOf(one) === 'str' && one.kind !== 'StringLiteral';
   const handed = () =>
     sum(
@@ -76,9 +84,9 @@ export function sizeOfCall(program: Program, call: Call, sizeOf: SizeOf, value: 
         one.kind === 'Lambda' ? 0 : sizeOf(one),
       ),
     );
-  const name = functionOf(program, call);
+  const name = functionOf(program, call, readValue);
   if (name !== null) {
-    const values = countOfFunction(program, call, name, (one) => countOf(program, one, sizeOf));
+    const values = countOfFunction(program, call, name, (one) => countOf(program, one, sizeOf, readValue));
     if (values !== undefined) return product([values, value]);
     if (name === 'pandas.DataFrame') {
       const data = call.args[0] ?? argumentOf(call, 'data');
@@ -189,13 +197,14 @@ function countOf(
   program: Program,
   expression: Expression | undefined,
   sizeOf: SizeOf,
+  readValue: ReadValue,
   names = MAX_NAMES,
 ): number | null {
-  const inner = (one: Expression) => countOf(program, one, sizeOf, names);
+  const inner = (one: Expression) => countOf(program, one, sizeOf, readValue, names);
   switch (expression?.kind) {
     case 'Name': {
-      const value = names === 0 ? null : program.notebookNames.onlyValue(expression.id);
-      return value === null ? null : countOf(program, value, sizeOf, names - 1);
+      const value = names === 0 ? null : readValue(expression);
+      return value === null ? null : countOf(program, value, sizeOf, readValue, names - 1);
     }
     case 'UnaryOperation':
       return expression.op === '-' ? inner(expression.operand) : null;
@@ -216,17 +225,17 @@ function countOf(
 }
 
 /** Whether the node is a call that is told how large an array it is to make. */
-export function isShaped(program: Program, node: Node): boolean {
-  const name = node.kind === 'Call' ? functionOf(program, node) : null;
+export function isShaped(program: Program, node: Node, readValue: ReadValue): boolean {
+  const name = node.kind === 'Call' ? functionOf(program, node, readValue) : null;
   return name !== null && (BY_SHAPE.has(name) || /^numpy\.random\.randn?$/.test(name));
 }
 
 /** What is called; of a method of a random generator (`rng.normal`) the function of the same name. */
-function functionOf(program: Program, { func }: Call): string | null {
+function functionOf(program: Program, { func }: Call, readValue: ReadValue): string | null {
   const name = qualifiedName(program, func);
   if (name !== null || func.kind !== 'Attribute' || func.value.kind !== 'Name') return name;
   // `Generator.choice` takes rows, of whatever size.
-  const made = func.attr.id === 'choice' ? null : program.notebookNames.onlyValue(func.value.id);
+  const made = func.attr.id === 'choice' ? null : readValue(func.value);
   return made?.kind === 'Call' && GENERATORS.has(qualifiedName(program, made.func) ?? '')
     ? `numpy.random.${func.attr.id}`
     : null;

@@ -89,6 +89,12 @@ export class SizeBounds {
     for (const object of program.objects) this.#byNode.set(object.node, object);
   }
 
+  readonly #readValue = (name: Name): Expression | null => {
+    const local = this.#locals.of(name);
+    if (local !== null) return local.changes === 0 ? local.value : null;
+    return this.#program.notebookNames.valueRead(name);
+  };
+
   /** Bytes of the object's own at most; null where nobody knows. */
   ofObject(object: ProgramObject): number | null {
     if (object.data?.extent === 'view') return 0;
@@ -192,7 +198,7 @@ export class SizeBounds {
     if (measured !== null) return measured;
     return (
       this.#ofPlain(call) ??
-      sizeOfCall(this.#program, call, inner, NUMBER) ??
+      sizeOfCall(this.#program, call, inner, this.#readValue, NUMBER) ??
       this.#ofOwnFunction(call, inner) ??
       (givesFew(this.#program, call) ? this.#few : null)
     );
@@ -263,7 +269,7 @@ export class SizeBounds {
   /** How many times its first size an object may be by then: each statement that changes a frame adds a column at most. */
   #growth(name: string, object: ProgramObject, from: number, to: number): number | null {
     // An array is filled, and stays as large.
-    if (object.kind === 'ndarray' || isShaped(this.#program, object.node)) return 1;
+    if (object.kind === 'ndarray' || isShaped(this.#program, object.node, this.#readValue)) return 1;
     let times = 1;
     for (const changed of this.#program.mentionsOf(name)) {
       if (changed.index <= from || changed.index >= to || !changed.mutates.has(name)) continue;
