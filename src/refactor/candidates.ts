@@ -3,7 +3,7 @@ import { ChangeIds } from './change-id.js';
 import type { Change, Evidence, Options, Refusal, Transform } from './contract.js';
 import type { SavingModel } from './memory/saving.js';
 import { Places } from './place.js';
-import type { PlacedRefusal, PlannedChange } from './refactoring.js';
+import { type PlacedRefusal, type PlannedChange, savedBytes } from './refactoring.js';
 import type { NotebookSyntax } from './render/cell-syntax.js';
 import { isSuppressed } from './suppressions.js';
 import { tierOf } from './tier.js';
@@ -90,7 +90,10 @@ function ignored(change: Change): Refusal {
   };
 }
 
-/** Without what is known to save nothing, unless its transform was asked for or something that is kept needs it. */
+/**
+ * Without what is known to save nothing, or to take more at the peak, unless its transform was asked for or something that is
+ * kept needs it.
+ */
 function dropWorthless(changes: readonly PlannedChange[], askedFor: ReadonlySet<string>): PlannedChange[] {
   const kept = new Set<Change>();
   const keep = (change: Change): void => {
@@ -99,14 +102,7 @@ function dropWorthless(changes: readonly PlannedChange[], askedFor: ReadonlySet<
     for (const needed of change.dependsOn ?? []) keep(needed);
   };
   for (const { change, saving, transform } of changes) {
-    if (
-      saving === null ||
-      saving.peak > 0 ||
-      saving.held > 0 ||
-      saving.meanwhile > 0 ||
-      askedFor.has(transform)
-    )
-      keep(change);
+    if (saving === null || savedBytes(saving) > 0 || askedFor.has(transform)) keep(change);
   }
   return changes.filter(({ change }) => kept.has(change));
 }

@@ -30,6 +30,14 @@ export interface Saving {
   readonly atLeast?: true;
 }
 
+/**
+ * The one figure for a change, in bytes: what it takes off the peak; where that stays, what is held less at the end; where
+ * that stays too, what is needed less meanwhile.
+ */
+export function savedBytes({ peak, held, meanwhile }: Saving): number {
+  return peak !== 0 ? peak : held !== 0 ? held : meanwhile;
+}
+
 export interface PlacedRefusal {
   readonly transform: string;
   readonly refusal: Refusal;

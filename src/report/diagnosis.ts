@@ -3,11 +3,10 @@ import { COMBINATION_NAMES } from '../environment/environment.js';
 import type { ValueKind } from '../pandas/kinds.js';
 import { type LiveRange, liveRanges } from '../refactor/memory/live-ranges.js';
 import { Places } from '../refactor/place.js';
-import type { Place, Refactoring, Timeline } from '../refactor/refactoring.js';
+import { type Place, type Refactoring, savedBytes, type Timeline } from '../refactor/refactoring.js';
 import type { MeasuredMemory, Pin } from '../verify/measured-memory.js';
 import type { ChartedCell } from './memory-chart.js';
 import { type ReportedChange, reportNotebook, type UnknownData } from './notebook-report.js';
-import { savedBytes } from './saving.js';
 
 /** What `nbslim doctor` says of a notebook, in plain data: this is its JSON. Bytes are numbers; cells count from 1, over all cells. */
 export interface Diagnosis {

@@ -1,8 +1,7 @@
 import type { CellGroup as DiffGroup, NotebookDiff } from '../diff/cell-pair.js';
 import type { Cell } from '../notebook/notebook.js';
 import { readNotebook } from '../notebook/read-notebook.js';
-import type { Refactoring } from '../refactor/refactoring.js';
-import { savedBytes } from './saving.js';
+import { type Refactoring, savedBytes } from '../refactor/refactoring.js';
 
 /** A refactoring as the diffs take it: the old and the new cells that belong together, and why they differ. */
 export function notebookDiff(path: string, refactoring: Refactoring): NotebookDiff {

@@ -1,4 +1,5 @@
 import type { Tier } from '../refactor/contract.js';
+import { savedBytes } from '../refactor/refactoring.js';
 import { formatBytes } from '../text/bytes.js';
 import { type Colours, printable } from '../text/colour.js';
 import {
@@ -8,7 +9,7 @@ import {
   type ReportedRefusal,
 } from './notebook-report.js';
 import { formatPlace } from './place.js';
-import { formatSaving, savedBytes } from './saving.js';
+import { formatSaving } from './saving.js';
 import type { Total } from './total.js';
 
 export interface TextOptions {
