@@ -5,7 +5,6 @@ import type { Machine } from './machine.js';
 import { takeForAnything } from './unfollowed.js';
 import { untilNothingNew } from './until-nothing-new.js';
 import { type Callable, type Closure, objectsOf, UNKNOWN, union, type Value } from './value.js';
-import type { Run } from './watch.js';
 
 /** Callbacks that hand on from one to the next what they are called with are run so often at most. */
 const MAX_ROUNDS = 8;
@@ -83,31 +82,28 @@ function runAtAnyTime(m: Machine, methods: readonly Callable[], from: ReadonlySe
       return all;
     });
   }
-  if (callbacks.isOn) return;
-  callbacks.run((called) => {
-    const last = m.calls.runIn(callbacks.context, () => runCalled(m, called));
-    // What is behind a `return` says nothing of where the program does come.
-    return m.paths.isDead ? null : last;
-  });
+  if (!callbacks.isOn)
+    callbacks.run((called) => m.calls.runIn(callbacks.context, () => runCalled(m, called)));
 }
 
-/** Runs them until nothing new comes of it; gives the last run where it may count for the next. */
-function runCalled(m: Machine, called: ReadonlyMap<Callable, ReadonlySet<number>>): Run | null {
-  if (m.isSpent) return m.paths.settle(() => takeForAnything(m, [...called]));
-  let last: Run | null = null;
+/** Runs them until nothing new comes of it. */
+function runCalled(m: Machine, called: ReadonlyMap<Callable, ReadonlySet<number>>): void {
+  if (m.isSpent) {
+    takeForAnything(m, [...called]);
+    return;
+  }
   const isWhole = untilNothingNew(() => {
     const ran = new Map<Callable, ReadonlySet<number>>();
-    last = m.paths.settle(() => {
+    const isStale = m.paths.isNewAgain(() => {
       // A map goes on to what is added while it is gone through.
       for (const [method, given] of called) {
         ran.set(method, given);
         m.calls.callbacks.runOne(method, () => runWithAnything(m, method, given));
       }
     });
-    return last === null || [...called].some(([method, given]) => ran.get(method) !== given);
+    return isStale || [...called].some(([method, given]) => ran.get(method) !== given);
   }, MAX_ROUNDS);
   if (!isWhole) takeForAnything(m, [...called]);
-  return isWhole ? last : null;
 }
 
 /** Runs what reading or setting an attribute of an object of the notebook's own classes may run; gives that. */

@@ -8,7 +8,7 @@ import type { Watch } from './watch.js';
 /** The calls that lead to where the program is, in the top-level statement that runs, and what is known of those that were before. */
 export class Calls {
   context = new Context();
-  callbacks: CalledBack;
+  callbacks = new CalledBack();
   /** How many loops there are around, in the functions around, too. */
   loops = 0;
   private readonly watch: Watch;
@@ -20,13 +20,12 @@ export class Calls {
     this.watch = watch;
     this.paths = paths;
     this.boundCount = boundCount;
-    this.callbacks = new CalledBack(watch, boundCount);
   }
 
   /** A top-level statement begins. */
   start(): void {
     this.context = new Context();
-    this.callbacks = new CalledBack(this.watch, this.boundCount);
+    this.callbacks = new CalledBack();
   }
 
   /**

@@ -40,7 +40,7 @@ export class LookedAt {
     const known = this.known.get(purpose);
     const isStale = (run: Run) => (known?.version === version ? watch.hasChanged(run) : watch.isStale(run));
     if (known?.statement === statement && (known.run === null || !isStale(known.run))) {
-      if (known.run !== null) watch.use(known.run);
+      if (known.run !== null && (known.version !== version || !watch.isUsed(known.run))) watch.use(known.run);
       known.version = version;
       return known;
     }

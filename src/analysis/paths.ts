@@ -1,7 +1,7 @@
 import { type Bindings, cover, type Seen, type Way } from './bindings.js';
 import { untilNothingNew } from './until-nothing-new.js';
 import type { Value } from './value.js';
-import type { Run, Watch } from './watch.js';
+import type { Watch } from './watch.js';
 
 /** Where a path has come to. */
 export interface End {
@@ -159,21 +159,19 @@ export class Paths {
    * @returns false where the next would find nothing else than this has found
    */
   private round(round: () => void, isLast: boolean): boolean {
-    const last = this.settle(() => {
+    return this.isNewAgain(() => {
       const target = this.open('continue');
       const end = this.run(round);
       this.targets.pop();
       const skipped = isLast ? [this.run(() => {})] : [];
       this.join([end, ...target.ends, ...skipped]);
     });
-    return last === null;
   }
 
-  /** Runs something; null where it may find something else if it is run once more. */
-  settle(run: () => void): Run | null {
+  /** Runs something; false where it would find nothing else if it were run once more. */
+  isNewAgain(run: () => void): boolean {
     const one = this.watch.run(run);
-    const isStale = this.watch.hasChanged(one) || this.stores().some((store) => store.isStale(one.start));
-    return isStale ? null : one;
+    return this.watch.hasChanged(one) || this.stores().some((store) => store.isStale(one.start));
   }
 
   /** Runs a function's body; false where its end is never reached. */

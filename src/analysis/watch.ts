@@ -9,8 +9,6 @@ export interface NameRead {
 
 /** What a watch knows of names. */
 interface Names {
-  /** As long as it stays the same, each name is what it was. */
-  readonly version: number;
   /** What a name is now. */
   nameNow(name: string): NameRead;
   /** A name is read. */
@@ -31,14 +29,8 @@ export interface Run {
   readonly names: Map<string, NameRead>;
   /** Runs that were not done again in it: what they have read counts as read by it. */
   readonly uses: Set<Run>;
-  /** How many of the changes have been looked at that came after its end, */
+  /** How many of the changes have been looked at that came after its end. */
   checked: number;
-  /** and in the runs that it has used. */
-  checkedUses: number;
-  /** The version of the names at which they were found to be what it has read. */
-  sameNames: number;
-  /** The version at which what it has read last counted as read once more. */
-  usedNames: number;
 }
 
 /** Something that is no name and no object, and that runs read and change. */
@@ -125,9 +117,6 @@ export class Watch {
       names: new Map(),
       uses: new Set(),
       checked: 0,
-      checkedUses: 0,
-      sameNames: -1,
-      usedNames: -1,
     };
     this.running.push(one);
     run();
@@ -153,9 +142,6 @@ export class Watch {
     for (const [name, read] of other.names) if (!one.names.has(name)) one.names.set(name, read);
     for (const used of other.uses) if (used !== one) one.uses.add(used);
     one.isStale ||= other.isStale;
-    one.checkedUses = -1;
-    one.sameNames = -1;
-    one.usedNames = -1;
     return one;
   }
 
@@ -168,12 +154,13 @@ export class Watch {
   use(run: Run): void {
     const outer = this.running.at(-1);
     if (outer === undefined) return;
-    const { version } = this.names();
-    // As long as each name is what it was, it is known already that the run reads them.
-    if (outer.uses.has(run) && run.usedNames === version) return;
     outer.uses.add(run);
-    run.usedNames = version;
     for (const name of run.names.keys()) this.names().read(name);
+  }
+
+  /** Whether the innermost run that runs has used another. */
+  isUsed(run: Run): boolean {
+    return this.running.at(-1)?.uses.has(run) !== false;
   }
 
   /** Whether a run that has ended, and was kept, may find something else now. */
@@ -188,20 +175,15 @@ export class Watch {
       run.isStale = concerns(run, readAt, changed);
     }
     if (run.isStale) return true;
-    if (run.checkedUses === this.changes.length) return false;
-    for (const used of run.uses) run.isStale ||= this.hasChanged(used);
-    run.checkedUses = this.changes.length;
-    return run.isStale;
+    for (const used of run.uses) if (this.hasChanged(used)) return true;
+    return false;
   }
 
-  private hasOtherNames(run: Run): boolean {
-    const { version } = this.names();
-    if (run.sameNames === version) return false;
-    for (const [name, read] of run.names) {
+  private hasOtherNames({ names }: Run): boolean {
+    for (const [name, read] of names) {
       const now = this.names().nameNow(name);
       if (now.isDefinite !== read.isDefinite || !sameValue(now.value, read.value)) return true;
     }
-    run.sameNames = version;
     return false;
   }
 
