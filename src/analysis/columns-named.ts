@@ -1,5 +1,6 @@
 import type { ValueKind } from '../pandas/kinds.js';
 import type { Call, Expression } from '../python/ast.js';
+import { argumentOf } from './column-labels.js';
 
 const AGGREGATES: ReadonlySet<string> = new Set(['agg', 'aggregate']);
 
@@ -38,10 +39,10 @@ function keysOf(expression: Expression): readonly string[] | null {
 function columnOf(expression: Expression): string | null {
   if (expression.kind === 'Tuple') return textOf(expression.elements[0]);
   if (expression.kind !== 'Call') return null;
-  const { func, args, keywords } = expression;
+  const { func } = expression;
   const name = func.kind === 'Attribute' ? func.attr.id : func.kind === 'Name' ? func.id : '';
   if (name !== 'NamedAgg') return null;
-  return textOf(keywords.find((keyword) => keyword.name?.id === 'column')?.value ?? args[0]);
+  return textOf(argumentOf(expression, 'column', 0));
 }
 
 const textOf = (expression: Expression | undefined): string | null =>

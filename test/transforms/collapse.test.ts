@@ -65,6 +65,7 @@ describe('what dies is worth a function', () => {
     ['what another module has', 'from mymod import ratings', 'pd.DataFrame(ratings)'],
     ['an end that has a name', '', 'np.arange(0, stop=10000000)'],
     ['a grid', '', 'np.mgrid[0:3000, 0:3000] + np.ones(1)'],
+    ['pairs of labels in their places', '', 'pd.DataFrame(0, range(3000), range(3000))'],
     ['pairs of labels', '', 'pd.DataFrame(0, index=range(3000), columns=range(3000))'],
     [
       'a text of a file',

@@ -1,3 +1,4 @@
+import { argumentOf, isOpen } from '../../analysis/column-labels.js';
 import type { Program } from '../../analysis/program.js';
 import { isImmutable } from '../../pandas/kinds.js';
 import type { Call, Dict, Expression, Name, Node } from '../../python/ast.js';
@@ -77,7 +78,6 @@ export function sizeOfCall(
   readValue: ReadValue,
   value: number,
 ): number | null {
-  const isText = (one: Expression) => program.kindOf(one) === 'str' && one.kind !== 'StringLiteral';
   const handed = () =>
     sum(
       [...call.args, ...call.keywords.map((keyword) => keyword.value)].map((one) =>
@@ -89,8 +89,8 @@ export function sizeOfCall(
     const values = countOfFunction(program, call, name, (one) => countOf(program, one, sizeOf, readValue));
     if (values !== undefined) return product([values, value]);
     if (name === 'pandas.DataFrame') {
-      const data = call.args[0] ?? argumentOf(call, 'data');
-      const labels = [argumentOf(call, 'index'), argumentOf(call, 'columns')];
+      const data = argumentOf(call, 'data', 0);
+      const labels = [argumentOf(call, 'index', 1), argumentOf(call, 'columns', 2)];
       if (data?.kind === 'Dict') return sizeOfColumns(data, sizeOf);
       // `pd.DataFrame(0, index=rows, columns=names)`: one value for each pair.
       const isOne = data === undefined || (data.kind !== 'Call' && isImmutable(program.kindOf(data)));
@@ -100,7 +100,8 @@ export function sizeOfCall(
     if (OF_ARGUMENTS.has(name)) return handed();
     if (OF_ONE.has(name)) return VALUE;
     // A number in a list is an object of its own, and a letter of a text.
-    if (COLLECTS.has(name)) return call.args.some(isText) ? null : product([handed(), 8]);
+    if (COLLECTS.has(name))
+      return call.args.some((one) => isText(program, one)) ? null : product([handed(), 8]);
     if (OF_PAIRS.has(name)) {
       const all = handed();
       return all === null ? null : (all / value) * all;
@@ -109,7 +110,7 @@ export function sizeOfCall(
   }
   if (call.func.kind !== 'Attribute') return null;
   const { attr, value: owner } = call.func;
-  if (GROWS.has(attr.id) || (SPLITS.test(attr.id) && isText(owner))) return null;
+  if (GROWS.has(attr.id) || (SPLITS.test(attr.id) && isText(program, owner))) return null;
   if (attr.id === 'sample' && call.keywords.some(({ name }) => name === null || name.id === 'replace'))
     return null;
   const own = sizeOf(owner);
@@ -134,18 +135,15 @@ function sizeOfColumns({ entries }: Dict, sizeOf: SizeOf): number | null {
   );
 }
 
-const argumentOf = ({ keywords }: Call, name: string): Expression | undefined =>
-  keywords.find((keyword) => keyword.name?.id === name)?.value;
+/** Whether it is a text of which nobody knows how long it is. */
+const isText = (program: Program, one: Expression): boolean =>
+  program.kindOf(one) === 'str' && one.kind !== 'StringLiteral';
 
 /** How many rows or columns are named. */
 function labelsIn(labels: Expression | undefined, sizeOf: SizeOf): number | null {
   const bytes = labels === undefined ? null : sizeOf(labels);
   return bytes === null ? null : Math.ceil(bytes / 8);
 }
-
-/** Whether all arguments are written out, with no `*` and no `**`. */
-export const isWrittenOut = (args: Call['args'], keywords: Call['keywords']): boolean =>
-  args.every(({ kind }) => kind !== 'Starred') && keywords.every(({ name }) => name !== null);
 
 /** How many values a function gives that is told so; undefined for any other function. */
 function countOfFunction(
@@ -175,9 +173,9 @@ function countOfFunction(
   }
   const shape = BY_SHAPE.get(name);
   if (shape === undefined) return undefined;
-  if (!isWrittenOut(call.args, call.keywords)) return null;
+  if (isOpen(call)) return null;
   const [position, keyword] = shape;
-  const given = call.keywords.find((one) => one.name?.id === keyword)?.value ?? call.args[position];
+  const given = argumentOf(call, keyword, position);
   if (given === undefined) {
     // Of arrays it makes as many as these hold.
     const all = [...call.args, ...call.keywords.map(({ value }) => value)];
@@ -216,8 +214,8 @@ function countOf(
     case 'Call': {
       const [counted] = expression.args;
       if (counted === undefined || qualifiedName(program, expression.func) !== 'len') return null;
-      // Whatever is counted takes a byte at least; of a text nobody knows how long it is.
-      return program.kindOf(counted) === 'str' && counted.kind !== 'StringLiteral' ? null : sizeOf(counted);
+      // Whatever is counted takes a byte at least.
+      return isText(program, counted) ? null : sizeOf(counted);
     }
     default:
       return countIn(expression);

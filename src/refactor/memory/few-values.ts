@@ -1,3 +1,4 @@
+import { argumentOf } from '../../analysis/column-labels.js';
 import type { Program } from '../../analysis/program.js';
 import type { ValueKind } from '../../pandas/kinds.js';
 import type { Call, Expression } from '../../python/ast.js';
@@ -42,24 +43,24 @@ const TURNS = words('T transpose pivot pivot_table unstack crosstab get_dummies 
  * Whether a call gives few values as a rule, however large what it is asked of. A guess, for the question alone whether a change
  * is worth it: groups may be as many as rows.
  */
-export function givesFew(program: Program, { func, args, keywords }: Call): boolean {
+export function givesFew(program: Program, call: Call): boolean {
+  const { func, args, keywords } = call;
   const name = program.notebookNames.qualifiedName(func);
   if (name !== null) return FUNCTIONS.has(name);
   if (func.kind !== 'Attribute') return false;
   const owner: ValueKind = program.kindOf(func.value);
   const method = func.attr.id;
-  const given = (keyword: string) => keywords.find((one) => one.name?.id === keyword)?.value;
   if (owner === 'GroupBy' || owner === 'SeriesGroupBy') return AGGREGATES.has(method);
   if (owner !== 'DataFrame' && owner !== 'Series') return false;
   if (method === 'value_counts') return true;
   // Users by items are as many as both of them together.
-  if (method === 'pivot_table') return args.length <= 2 && given('columns') === undefined;
+  if (method === 'pivot_table') return argumentOf(call, 'columns', 2) === undefined;
   if (OF_COLUMNS.has(method))
-    return args.length === 0 && given('axis') === undefined && !isTurned(program, func.value);
+    return args.length === 0 && argumentOf(call, 'axis', -1) === undefined && !isTurned(program, func.value);
   const usual = ROWS.get(method);
   if (usual === undefined || keywords.some((one) => one.name?.id !== 'n' && one.name?.id !== 'random_state'))
     return false;
-  const told = given('n') ?? args[0];
+  const told = argumentOf(call, 'n', 0);
   // `head(-1)` is all but one.
   const rows = told === undefined ? usual : told.kind === 'Constant' ? countIn(told) : null;
   return rows !== null && rows <= MOST_ROWS;

@@ -1,4 +1,5 @@
 import { PURE_BUILTINS } from '../../analysis/builtins.js';
+import { argumentOf, isOpen } from '../../analysis/column-labels.js';
 import type { Program, ProgramObject } from '../../analysis/program.js';
 import type { Combination } from '../../environment/environment.js';
 import { holdsData, isImmutable, type ValueKind } from '../../pandas/kinds.js';
@@ -13,7 +14,7 @@ import type {
 } from '../../python/ast.js';
 import { contains, findAll } from '../../python/walk.js';
 import type { Evidence } from '../contract.js';
-import { countIn, isShaped, isWrittenOut, product, sizeOfCall, sum, VALUE } from './call-size.js';
+import { countIn, isShaped, product, sizeOfCall, sum, VALUE } from './call-size.js';
 import { givesFew } from './few-values.js';
 import { LocalValues } from './local-values.js';
 import { OwnExpressions } from './own-expressions.js';
@@ -217,14 +218,14 @@ export class SizeBounds {
   }
 
   /** What a function of the notebook gives that is no more than an expression of its parameters. */
-  #ofOwnFunction({ func, args, keywords }: Call, inner: (one: Expression) => number | null): number | null {
-    const found = func.kind === 'Name' ? this.#expressions.of(func) : null;
-    if (found === null || this.#open.has(found.value) || this.#open.size >= MAX_FUNCTIONS) return null;
-    if (!isWrittenOut(args, keywords)) return null;
+  #ofOwnFunction(call: Call, inner: (one: Expression) => number | null): number | null {
+    const found = call.func.kind === 'Name' ? this.#expressions.of(call.func) : null;
+    if (found === null || isOpen(call) || this.#open.has(found.value) || this.#open.size >= MAX_FUNCTIONS)
+      return null;
     const given = new Map<string, number | null>();
     for (const [i, { name, type, default: usual }] of found.parameters.entries()) {
       if (type === 'var-positional' || type === 'var-keyword') return null;
-      const one = keywords.find((keyword) => keyword.name?.id === name.id)?.value ?? args[i] ?? usual;
+      const one = argumentOf(call, name.id, i) ?? usual;
       given.set(name.id, one === null ? null : inner(one));
     }
     this.#open.add(found.value);
