@@ -9,6 +9,7 @@ import { type NotebookTree, ownNames } from './notebook-tree.js';
 import { isOpen, modeOf } from './open-calls.js';
 import type { Program } from './program.js';
 import { isNew, type SideEffects } from './side-effects.js';
+import { changesDirectory } from './working-directory.js';
 
 /** What is evaluated where the values of an iterable are taken, instead of where it is made. */
 export interface Late {
@@ -162,6 +163,8 @@ export class LateEvaluation {
           code: 'writes-files',
           why: `\`${writes}\` may write the file while it is still being read.`,
         };
+      const moves = this.#asksForFiles(late.code) ? this.findChangeOfDirectory(meanwhile) : null;
+      if (moves !== null) return otherDirectory(this.#program.cellOf(moves).index);
     }
     if (this.#factsAllow(late, consumption, reads, readsFile)) return null;
     const scope = this.#tree.functionAround(late.made);
@@ -281,18 +284,21 @@ export class LateEvaluation {
   }
 
   #readsFile({ code, sources, made }: Late): boolean {
-    const names = this.#program.notebookNames;
-    const functions = code.flatMap((node) =>
-      [...this.#effects.readsOf(node)].flatMap((name) => this.#effects.functionNamed(name) ?? []),
-    );
-    const asksForFiles = [...code, ...functions]
-      .flatMap((root) => findAll(root, 'Call'))
-      .some(({ func }) => functionEffect(names.qualifiedName(func) ?? '')?.readsFile === true);
-    if (asksForFiles) return true;
-    return [made, ...code, ...sources, ...functions].some(
+    if (this.#asksForFiles(code)) return true;
+    return [made, ...this.#withFunctions([...code, ...sources])].some(
       (root) =>
         findAll(root, 'Call').some((call) => isOpen(this.#program, call)) ||
         findAll(root, 'Name').some((name) => this.#program.kindOf(name) === 'file' || this.isFile(name)),
+    );
+  }
+
+  /** Whether the code, or a function of the notebook that it mentions, finds a file by its path. */
+  #asksForFiles(code: readonly Node[]): boolean {
+    const names = this.#program.notebookNames;
+    return this.#callsIn(code).some(
+      (call) =>
+        isOpen(this.#program, call) ||
+        functionEffect(names.qualifiedName(call.func) ?? '')?.readsFile === true,
     );
   }
 
@@ -305,28 +311,40 @@ export class LateEvaluation {
     );
   }
 
+  /** A call that changes the working directory. */
+  findChangeOfDirectory(nodes: readonly Node[]): Call | null {
+    return this.#callsIn(nodes).find((call) => changesDirectory(this.#program, call)) ?? null;
+  }
+
+  #callsIn(nodes: readonly Node[]): readonly Call[] {
+    return this.#withFunctions(nodes).flatMap((root) => findAll(root, 'Call'));
+  }
+
+  /** The nodes, and the functions of the notebook that they mention. */
+  #withFunctions(nodes: readonly Node[]): readonly Node[] {
+    const names = new Set(nodes.flatMap((node) => [...this.#effects.readsOf(node)]));
+    return [...nodes, ...[...names].flatMap((name) => this.#effects.functionNamed(name) ?? [])];
+  }
+
   /**
    * A call that may write files, in functions of the notebook that are called too.
    *
    * @param isHarmless whether the file that a literal names is not one of those in question
    */
   findWriting(nodes: readonly Node[], isHarmless = (_name: string) => false): string | null {
-    const names = new Set(nodes.flatMap((node) => [...this.#effects.readsOf(node)]));
-    const functions = [...names].flatMap((name) => this.#effects.functionNamed(name) ?? []);
-    for (const root of [...nodes, ...functions])
-      for (const call of findAll(root, 'Call')) {
-        const { func } = call;
-        const name = calledName(call);
-        const writes = isOpen(this.#program, call)
-          ? modeOf(call) === null
-          : WRITES.test(this.#program.notebookNames.qualifiedName(func) ?? `.${name}`) ||
-            this.#movesFile(call) ||
-            (this.#appends() && APPENDS.test(name));
-        const isNamed = [...call.args, ...call.keywords.map(({ value }) => value)].some(
-          (one) => one.kind === 'StringLiteral' && one.value !== null && isHarmless(one.value),
-        );
-        if (writes && !isNamed) return this.#program.textOf(func);
-      }
+    for (const call of this.#callsIn(nodes)) {
+      const { func } = call;
+      const name = calledName(call);
+      const writes = isOpen(this.#program, call)
+        ? modeOf(call) === null
+        : WRITES.test(this.#program.notebookNames.qualifiedName(func) ?? `.${name}`) ||
+          this.#movesFile(call) ||
+          (this.#appends() && APPENDS.test(name));
+      const isNamed = [...call.args, ...call.keywords.map(({ value }) => value)].some(
+        (one) => one.kind === 'StringLiteral' && one.value !== null && isHarmless(one.value),
+      );
+      if (writes && !isNamed) return this.#program.textOf(func);
+    }
     return null;
   }
 
@@ -371,6 +389,12 @@ const WRITES =
 function intersects(names: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
   for (const name of names) if (others.has(name)) return true;
   return false;
+}
+
+/** What paths lead to differs from this cell on. */
+export function otherDirectory(cell: number): Obstacle {
+  const why = `The working directory changes in cell ${cell}: the names of the files would lead elsewhere.`;
+  return { code: 'changes-directory', why };
 }
 
 /** What puts something into a file that is open. */

@@ -2,7 +2,7 @@ import type { Expression, Name, Node } from '../python/ast.js';
 import { contains, findAll } from '../python/walk.js';
 import type { ImageList } from './image-lists.js';
 import { type Loader, targetsOf } from './image-loader.js';
-import type { LateEvaluation, Obstacle } from './late-evaluation.js';
+import { type LateEvaluation, type Obstacle, otherDirectory } from './late-evaluation.js';
 import { isTarget } from './name-uses.js';
 import type { NotebookTree } from './notebook-tree.js';
 import { isOpen } from './open-calls.js';
@@ -57,8 +57,8 @@ export class LaterLoading {
     const nodes: readonly Node[] = isLocal
       ? list.scope.body
       : this.#program.statements.slice(first, last + 1).map(({ node }) => node);
-    const changed = this.#changesDirectory(nodes);
-    if (changed !== null) return changed;
+    const changed = this.#evaluation.findChangeOfDirectory(nodes);
+    if (changed !== null) return otherDirectory(this.#program.cellOf(changed).index);
     const writes = this.#evaluation.findWriting(nodes, (name) => NO_IMAGE.test(name));
     if (writes !== null)
       return {
@@ -229,23 +229,12 @@ export class LaterLoading {
     return call?.kind === 'Call' && call.func === parent && this.#effects.of(call) !== null;
   }
 
-  #changesDirectory(nodes: readonly Node[]): Obstacle | null {
-    const functions = nodes.flatMap((node) =>
-      [...this.#effects.readsOf(node)].flatMap((name) => this.#effects.functionNamed(name) ?? []),
-    );
-    for (const root of [...nodes, ...functions])
-      for (const { func } of findAll(root, 'Call'))
-        if (this.#program.notebookNames.qualifiedName(func) === 'os.chdir')
-          return changesDirectory(this.#program.cellOf(func).index);
-    return null;
-  }
-
   #magicBetween(first: number, last: number): Obstacle | null {
     for (const { index, magics, opaque } of this.#program.cells.slice(first - 1, last)) {
       if (opaque !== null && index > first)
         return { code: 'writes-files', why: `Cell ${index} may do anything with the files: ${opaque}.` };
       for (const { name, effect, args, kind } of magics) {
-        if (name === 'cd' || name === 'pushd' || name === 'popd') return changesDirectory(index);
+        if (name === 'cd' || name === 'pushd' || name === 'popd') return otherDirectory(index);
         const isHarmless = HARMLESS_SHELL.test(kind === 'shell' ? args : `${name} ${args}`);
         if (effect === 'outside' && !isHarmless)
           return {
@@ -260,11 +249,6 @@ export class LaterLoading {
 
 const loadersOf = (list: ImageList): readonly Loader[] =>
   list.how === 'filled' ? list.appends.map(({ loader }) => loader) : [list.loader];
-
-function changesDirectory(cell: number): Obstacle {
-  const why = `The working directory changes in cell ${cell}: the names of the files would lead elsewhere.`;
-  return { code: 'changes-directory', why };
-}
 
 /** Whether nothing but a file's header is read until the pixels are asked for (`PIL.Image.open`), or its content is mapped. */
 export function isLazyAlready(

@@ -10,6 +10,7 @@ import type { NotebookTree, ScopeText } from './notebook-tree.js';
 import { isOpen, modeOf } from './open-calls.js';
 import type { Program } from './program.js';
 import { calledArguments, isPureByArguments, isPureOfAll, PURE_METHODS } from './pure-methods.js';
+import { changesDirectory } from './working-directory.js';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
@@ -340,9 +341,7 @@ export class SideEffects {
 
   #changesFolder(): boolean {
     this.#movesAway ??= this.#tree.modules.some((module) =>
-      findAll(module, 'Call').some(
-        ({ func }) => this.#program.notebookNames.qualifiedName(func) === 'os.chdir',
-      ),
+      findAll(module, 'Call').some((call) => changesDirectory(this.#program, call)),
     );
     return (
       this.#movesAway || this.#program.cells.some(({ magics }) => magics.some(({ name }) => name === 'cd'))
