@@ -35,6 +35,7 @@ from outside (a cell tagged \`parameters\`, a Colab form). \`MiniBatchKMeans\`, 
 is asked for; \`--max-batch-size\` a second time changes nothing.
 `,
   optIn: true,
+  isTextual: true,
   isAskedFor: ({ maxBatchSize, batchFactor }) => maxBatchSize !== null || batchFactor !== null,
 
   *find(program, _evidence, options) {

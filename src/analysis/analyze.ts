@@ -1,6 +1,6 @@
 import type { Notebook } from '../notebook/notebook.js';
 import type { ValueKind } from '../pandas/kinds.js';
-import type { Expression, Node, Statement } from '../python/ast.js';
+import type { Expression, Node, Position, Statement } from '../python/ast.js';
 import type { Parser } from '../python/parse.js';
 import { Budget } from './budget.js';
 import { GlobalNames } from './global-names.js';
@@ -13,7 +13,9 @@ import { Machine } from './machine.js';
 import { indexMentions } from './mentions.js';
 import { NotebookNames } from './notebook-names.js';
 import type { CellFacts, Program, StatementFacts } from './program.js';
+import { type Reach, reachByText } from './reach.js';
 import { overlaps, type ReadCell, readCells } from './read-cells.js';
+import type { Read } from './reads.js';
 import type { Recorder } from './recorder.js';
 import { UNKNOWN } from './value.js';
 
@@ -35,9 +37,35 @@ const NO_CELL = 0;
 /** What the whole notebook means. Pure; reads nothing but the notebook. */
 export function analyzeNotebook(notebook: Notebook, parser: Parser): Program {
   const read = readCells(notebook, parser);
+  const names = new GlobalNames(read.flatMap((cell) => cell.module ?? []));
+  const reach = reachByText(read, names);
+  let known: Interpretation | null = null;
+  return programOf(notebook, read, names, reach, () => {
+    known ??= interpret(notebook, parser, read, names, reach);
+    return known;
+  });
+}
+
+/** What has come of running the abstract program. */
+interface Interpretation {
+  readonly machine: Machine;
+  readonly holdings: Holdings;
+  readonly objects: ReturnType<Holdings['objects']>;
+  readonly statements: readonly StatementFacts[];
+  /** Those of each cell, by the cell's index. */
+  readonly byCell: ReadonlyMap<number, readonly StatementFacts[]>;
+}
+
+function interpret(
+  notebook: Notebook,
+  parser: Parser,
+  read: readonly ReadCell[],
+  names: GlobalNames,
+  reach: Reach | null,
+): Interpretation {
   const count = read.reduce((n, cell) => n + (cell.module?.body.length ?? 0), 0);
   const machine = new Machine(
-    new GlobalNames(read.flatMap((cell) => cell.module ?? [])),
+    names,
     runBlock,
     evaluate,
     ({ source, start, end }) => notebook.cells[source - 1]?.source.slice(start, end) ?? '',
@@ -47,6 +75,7 @@ export function analyzeNotebook(notebook: Notebook, parser: Parser): Program {
     },
     new Budget(1000 + 8 * count, 300 + 3 * count),
   );
+  if (reach !== null) machine.reachAny(reach);
   const holdings = new Holdings(machine);
   const bare: Omit<StatementFacts, 'liveAfter'>[] = [];
   for (const cell of read) {
@@ -64,21 +93,7 @@ export function analyzeNotebook(notebook: Notebook, parser: Parser): Program {
   const statements = addLiveness(bare, read, machine.escaped);
   const byCell = new Map<number, StatementFacts[]>(read.map((cell) => [cell.cell.index, []]));
   for (const statement of statements) byCell.get(statement.cell)?.push(statement);
-  const cells = read.map(
-    (cell): CellFacts => ({
-      index: cell.cell.index,
-      cell: cell.cell,
-      module: cell.module,
-      magics: cell.magics,
-      markers: cell.markers,
-      comments: cell.comments,
-      opaque: cell.opaque,
-      isHeading: cell.isHeading,
-      shown: cell.shown,
-      statements: byCell.get(cell.cell.index) ?? [],
-    }),
-  );
-  return programOf(notebook, machine, holdings, cells, statements);
+  return { machine, holdings, objects: holdings.objects(), statements, byCell };
 }
 
 function runTopLevel(m: Machine, holdings: Holdings, cell: ReadCell, node: Statement): void {
@@ -141,40 +156,63 @@ function noteFinals(m: Machine): void {
 
 function programOf(
   notebook: Notebook,
-  m: Machine,
-  holdings: Holdings,
-  cells: readonly CellFacts[],
-  statements: readonly StatementFacts[],
+  read: readonly ReadCell[],
+  globalNames: GlobalNames,
+  reach: Reach | null,
+  facts: () => Interpretation,
 ): Program {
-  const cellOf = (node: Node): CellFacts => {
-    const cell = cells[node.source - 1];
-    if (cell === undefined) throw new Error(`no cell ${node.source}`);
+  const cells = read.map(
+    (cell): CellFacts => ({
+      index: cell.cell.index,
+      cell: cell.cell,
+      module: cell.module,
+      magics: cell.magics,
+      markers: cell.markers,
+      comments: cell.comments,
+      opaque: cell.opaque,
+      isHeading: cell.isHeading,
+      shown: cell.shown,
+      get statements() {
+        return facts().byCell.get(cell.cell.index) ?? [];
+      },
+    }),
+  );
+  const cellOf = ({ source }: Position): CellFacts => {
+    const cell = cells[source - 1];
+    if (cell === undefined) throw new Error(`no cell ${source}`);
     return cell;
   };
-  const names = new Map<string, ValueKind>();
-  for (const [name, value] of m.globals()) names.set(name, value.kind);
-  const objects = holdings.objects();
   let notebookNames: NotebookNames | null = null;
   let mentions: ReadonlyMap<string, readonly StatementFacts[]> | null = null;
+  let reads: readonly Read[] | null = null;
+  let kinds: ReadonlyMap<string, ValueKind> | null = null;
   return {
-    get notebookNames() {
-      notebookNames ??= new NotebookNames(
-        m.globalNames.root,
-        cells.flatMap(({ module }) => module ?? []),
-      );
-      return notebookNames;
-    },
     notebook,
     cells,
-    statements,
-    reads: [...m.reads.values()],
-    objects: objects.all,
-    heldBy: objects.heldBy,
-    opaque: m.opaque,
-    names,
-    nonenessAtEnd: (name) => m.peek(name)?.none ?? null,
+    get statements() {
+      return facts().statements;
+    },
+    get reads() {
+      reads ??= [...facts().machine.reads.values()];
+      return reads;
+    },
+    get objects() {
+      return facts().objects.all;
+    },
+    heldBy: (name) => facts().objects.heldBy(name),
+    get opaque() {
+      return reach?.why ?? facts().machine.opaque;
+    },
+    get reach() {
+      return reach ?? facts().machine.reach;
+    },
+    get names() {
+      kinds ??= new Map([...facts().machine.globals()].map(([name, { kind }]) => [name, kind]));
+      return kinds;
+    },
+    nonenessAtEnd: (name) => facts().machine.peek(name)?.none ?? null,
     mentionsOf(name) {
-      mentions ??= indexMentions(statements);
+      mentions ??= indexMentions(facts().statements);
       return mentions.get(name) ?? [];
     },
     cellOf,
@@ -184,11 +222,18 @@ function programOf(
       return found;
     },
     textOf: (node) => cellOf(node).cell.source.slice(node.start, node.end),
-    kindOf: (expression) => m.values.get(expression)?.kind ?? 'unknown',
-    noneness: (expression) => m.values.get(expression)?.none ?? 'maybe',
-    sharersOf: (name, statement) => holdings.sharersOf(name, statement),
-    keepersOf: (name, statement) => holdings.keepersOf(name, statement),
-    usesOf: (wanted) => m.uses.of(wanted),
+    kindOf: (expression) => facts().machine.values.get(expression)?.kind ?? 'unknown',
+    noneness: (expression) => facts().machine.values.get(expression)?.none ?? 'maybe',
+    sharersOf: (name, statement) => facts().holdings.sharersOf(name, statement),
+    keepersOf: (name, statement) => facts().holdings.keepersOf(name, statement),
+    usesOf: (wanted) => facts().machine.uses.of(wanted),
+    get notebookNames() {
+      notebookNames ??= new NotebookNames(
+        globalNames.root,
+        cells.flatMap(({ module }) => module ?? []),
+      );
+      return notebookNames;
+    },
   };
 }
 

@@ -12,6 +12,7 @@ import { joinedPath, readFile } from './interpret-read.js';
 import { isUsedUp } from './iterate.js';
 import type { Machine } from './machine.js';
 import { wordsIn } from './names-in-strings.js';
+import { reachOf } from './reach.js';
 import { reachesNamesHere } from './reaches-names.js';
 import { joinData, objectsOf, UNKNOWN, union, type Value, type ValueData } from './value.js';
 import { writtenByFunction } from './written-arrays.js';
@@ -22,8 +23,9 @@ const EVALUATES: ReadonlySet<string> = new Set(['pandas.eval', 'numexpr.evaluate
 /** A function that is known by where it is defined: `pandas.concat(frames)`. */
 export function callQualified(m: Machine, call: Call, qualified: string, args: Arguments): Value {
   if (reachesNamesHere(qualified)) {
-    m.recorder.opaque ??= `\`${qualified}()\` can reach any name`;
-    if (qualified !== 'dir') m.opaque ??= `\`${qualified}()\` can reach any name`;
+    const reach = reachOf(qualified, call);
+    m.recorder.opaque ??= reach.why;
+    if (qualified !== 'dir') m.reachAny(reach);
     m.recorder.effects.add('unknown');
     return m.make('unknown', call);
   }

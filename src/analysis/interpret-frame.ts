@@ -79,7 +79,7 @@ const isLength = (m: Machine, { value, index }: Subscript): boolean =>
 /** `owner[index]`, read. */
 export function evaluateSubscript(m: Machine, e: Subscript, owner: Value, index: Value): Value {
   if (owner.qualified === 'sys.modules' && (index.text === null || index.text === '__main__'))
-    m.opaque ??= '`sys.modules` has the notebook itself, and can reach any name';
+    m.reachAny({ why: '`sys.modules` has the notebook itself, and can reach any name', at: e });
   if (isLength(m, e)) return plain('number');
   switch (owner.kind) {
     case 'DataFrame':

@@ -176,7 +176,7 @@ function run(m: Machine, s: Statement): void {
       for (const alias of s.names) {
         const bound = boundByImport(alias);
         if (alias.name === '__main__')
-          m.opaque ??= '`__main__` is the notebook itself, and can reach any name';
+          m.reachAny({ why: '`__main__` is the notebook itself, and can reach any name', at: s });
         m.bind(bound, { ...plain('module'), qualified: alias.asName === null ? bound : alias.name });
       }
       return;

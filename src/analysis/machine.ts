@@ -25,6 +25,7 @@ import { OutOfSight } from './out-of-sight.js';
 import { Paths } from './paths.js';
 import { Places } from './places.js';
 import type { Noneness } from './program.js';
+import type { Reach } from './reach.js';
 import type { ReadInTheMaking } from './reads.js';
 import { newRecorder, type Recorder } from './recorder.js';
 import type { Scope } from './scope.js';
@@ -120,7 +121,10 @@ export class Machine {
   private readonly looked = new LookedAt(this.watch);
   /** Objects that something may have changed. */
   private readonly changed = new Set<number>();
+  /** Why no name can be known anywhere. */
   opaque: string | null = null;
+  /** Set where that is because code may reach any of them, and not only bind some. */
+  reach: Reach | null = null;
   statement = 0;
   private node: Statement | null = null;
   readonly places = new Places();
@@ -185,14 +189,20 @@ export class Machine {
     this.places.leave();
   }
 
+  /** Code may reach any name. */
+  reachAny(reach: Reach): void {
+    this.reach ??= reach;
+    this.opaque ??= reach.why;
+  }
+
   /** A statement is interpreted. */
   spend(): void {
     if (this.calling.size > 0) this.budget.spend(this.calls.callbacks.isOn);
   }
 
-  /** Whether no function is followed any more from here. */
+  /** Whether no function is followed any more from here: too much has been run, or nothing comes of it. */
   get isSpent(): boolean {
-    return this.budget.isSpent(this.calls.callbacks.isOn);
+    return this.reach !== null || this.budget.isSpent(this.calls.callbacks.isOn);
   }
 
   /** Looks at functions for some purpose, but for those that can give nothing new; adds to them those that it looks at. */

@@ -2,15 +2,17 @@ import type { CellMarkers } from '../notebook/cell-markers.js';
 import type { Magic } from '../notebook/magics.js';
 import type { Cell, Notebook } from '../notebook/notebook.js';
 import type { ValueKind } from '../pandas/kinds.js';
-import type { Expression, Module, Node, Statement } from '../python/ast.js';
+import type { Expression, Module, Node, Position, Statement } from '../python/ast.js';
 import type { ColumnUse } from './column-use.js';
 import type { NotebookNames } from './notebook-names.js';
+import type { Reach } from './reach.js';
 import type { Read } from './reads.js';
 
 /**
  * Syntax and meaning of a whole notebook. A notebook is one program: its scope is all its code cells, in their order.
  * Every transform asks its questions here and holds no analysis of its own. All answers err to one side, the one that
- * makes a transform refuse.
+ * makes a transform refuse. What it takes to run the abstract program is worked out when it is first asked for: the notebook,
+ * its cells without their statements, and often `reach` are known without.
  */
 export interface Program {
   readonly notebook: Notebook;
@@ -26,6 +28,8 @@ export interface Program {
   heldBy(name: string): readonly HeldObjects[];
   /** Why no name can be known anywhere (`exec`, `globals()`, a star import ...), else null. */
   readonly opaque: string | null;
+  /** Set where that is because code may read or change whatever any name holds: nothing can be said of any data. */
+  readonly reach: Reach | null;
   /** The names that are bound at the notebook's end, with what they are. */
   readonly names: ReadonlyMap<string, ValueKind>;
 
@@ -35,7 +39,7 @@ export interface Program {
   mentionsOf(name: string): readonly StatementFacts[];
   /** The top-level statement in which the node stands. */
   statementOf(node: Node): StatementFacts;
-  cellOf(node: Node): CellFacts;
+  cellOf(at: Position): CellFacts;
   /** The author's own text of the node. */
   textOf(node: Node): string;
   /** What the expression is where it stands; `'unknown'` inside functions unless it is plain. */

@@ -80,14 +80,14 @@ function reachedBy(
 
 /** Notes what a function or class may reach that is not followed, or may be called whenever an object likes. */
 export function noteReach(m: Machine, closure: Closure): void {
-  if (m.opaque !== null) return;
-  for (const { func } of findAll(closure, 'Call')) {
-    const qualified = qualifiedName(m, func);
+  if (m.reach !== null) return;
+  for (const call of findAll(closure, 'Call')) {
+    const qualified = qualifiedName(m, call.func);
     if (qualified === null || !reachesAnyName(qualified)) continue;
     const where = closure.kind === 'ClassDef' ? 'class' : 'function';
     const name =
       closure.kind === 'FunctionDef' || closure.kind === 'ClassDef' ? ` \`${closure.name.id}\`` : '';
-    m.opaque = `\`${qualified}()\` in the ${where}${name} can reach any name`;
+    m.reachAny({ why: `\`${qualified}()\` in the ${where}${name} can reach any name`, at: call });
     return;
   }
 }

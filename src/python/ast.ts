@@ -16,6 +16,9 @@ export interface NodeBase extends SourceSpan {
   readonly source: number;
 }
 
+/** Where something starts: in which source, and at which of its UTF-16 code units, from 0. */
+export type Position = Pick<NodeBase, 'source' | 'start'>;
+
 /** One parsed source. */
 export interface Module extends NodeBase {
   readonly kind: 'Module';

@@ -1,3 +1,5 @@
+import type { Program } from '../analysis/program.js';
+import type { Reach } from '../analysis/reach.js';
 import { formatBytes } from '../text/bytes.js';
 import { ChangeIds } from './change-id.js';
 import type { Change, Evidence, Options, Refusal, Transform } from './contract.js';
@@ -14,12 +16,19 @@ export interface Candidates {
   readonly refusals: readonly PlacedRefusal[];
 }
 
-/** The transforms that the options choose, in the order of the list. */
-export function chooseTransforms(transforms: readonly Transform[], options: Options): Transform[] {
+/** Stands for the transforms in what is refused to all that the notebook was not shown to. */
+const ALL = 'all';
+
+/** The transforms that the options choose and that may be asked about the notebook, in the order of the list. */
+export function chooseTransforms(
+  transforms: readonly Transform[],
+  options: Options,
+  { reach }: Program,
+): Transform[] {
   const { select, ignore } = options;
   return transforms.filter((transform) => {
-    const { id, optIn } = transform;
-    if (ignore.includes(id)) return false;
+    const { id, optIn, isTextual } = transform;
+    if (ignore.includes(id) || (reach !== null && isTextual !== true)) return false;
     return select === null ? optIn !== true || transform.isAskedFor?.(options) === true : select.includes(id);
   });
 }
@@ -40,7 +49,8 @@ export function findCandidates(
   const suppressed = new Set<Change>();
   const refuse = (transform: string, refusal: Refusal) =>
     refusals.push({ transform, refusal, place: places.placeOf(refusal.at) });
-  const chosen = chooseTransforms(transforms, options);
+  if (program.reach !== null) refuse(ALL, unknowable(program.reach));
+  const chosen = chooseTransforms(transforms, options, program);
   for (const { id: transform, find } of chosen.map(bindFind)) {
     for (const finding of find(program, evidence, options)) {
       if (finding.type === 'refusal') {
@@ -79,6 +89,13 @@ export function findCandidates(
 function bindFind(transform: Transform): Pick<Transform, 'id' | 'find'> {
   return { id: transform.id, find: transform.find.bind(transform) };
 }
+
+const unknowable = ({ why, at }: Reach): Refusal => ({
+  type: 'refusal',
+  code: 'opaque',
+  why: `What becomes of the notebook's data can't be told: ${why}.`,
+  at,
+});
 
 function ignored(change: Change): Refusal {
   return {

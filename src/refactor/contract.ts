@@ -2,7 +2,7 @@ import type { Program } from '../analysis/program.js';
 import type { Read } from '../analysis/reads.js';
 import type { CsvProfile } from '../data/column-profile.js';
 import type { Environment } from '../environment/environment.js';
-import type { Call, Expression, Node, Statement } from '../python/ast.js';
+import type { Call, Expression, Node, Position, Statement } from '../python/ast.js';
 
 /**
  * The contract of a transform: it looks at a program and says what it would change and what it refuses. It changes
@@ -22,6 +22,11 @@ export interface Transform {
   readonly optIn?: boolean;
   /** Whether an option of its own asks for it: then it runs although it is opt-in, and proposes what saves nothing too. */
   isAskedFor?(options: Options): boolean;
+  /**
+   * Whether it is right even where code may reach any name, as what it does rests on nothing but what is written out at one
+   * place: only then is it asked about such a notebook.
+   */
+  readonly isTextual?: boolean;
   /** Which reads it wants profiled; none where it is not there. */
   needs?(program: Program, options: Options): Iterable<Read>;
   find(program: Program, evidence: Evidence, options: Options): Iterable<Finding>;
@@ -44,7 +49,7 @@ export interface Refusal {
   /** A whole sentence for the notebook's author: what was found, and where it stands. */
   readonly why: string;
   /** What would have been changed. */
-  readonly at: Node;
+  readonly at: Position;
   /** What makes two refusals at one place two: a column's name. */
   readonly subject?: string;
 }

@@ -1,5 +1,5 @@
 import type { Program } from '../analysis/program.js';
-import type { Node } from '../python/ast.js';
+import type { Position } from '../python/ast.js';
 import type { Place } from './refactoring.js';
 
 /** Says where nodes start. */
@@ -13,18 +13,18 @@ export class Places {
   }
 
   /** Line and column from 1, the column in UTF-16 code units. */
-  placeOf(node: Node): Place {
-    const { index, cell } = this.#program.cellOf(node);
+  placeOf(at: Position): Place {
+    const { index, cell } = this.#program.cellOf(at);
     const lines = this.#lines.get(index) ?? lineStarts(cell.source);
     this.#lines.set(index, lines);
     let low = 0;
     let high = lines.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((lines[middle] ?? 0) <= node.start) low = middle + 1;
+      if ((lines[middle] ?? 0) <= at.start) low = middle + 1;
       else high = middle;
     }
-    return { cell: index, line: low, column: node.start - (lines[low - 1] ?? 0) + 1 };
+    return { cell: index, line: low, column: at.start - (lines[low - 1] ?? 0) + 1 };
   }
 }
 

@@ -93,7 +93,11 @@ export function refactorProgram(
       broken: [...broken.values()],
       text,
       cellMap,
-      timelines: savings.timelines(plan.changes.flatMap(({ change }) => change.adjustments)),
+      // What unknown code keeps alive nobody can say.
+      timelines:
+        program.reach !== null
+          ? null
+          : savings.timelines(plan.changes.flatMap(({ change }) => change.adjustments)),
     };
   }
 }
@@ -102,7 +106,7 @@ export function refactorProgram(
 function neededReads(program: Program, transforms: readonly Transform[], options: Options): Read[] {
   if (program.cells.some(({ markers }) => markers.skipsFile)) return [];
   const wanted = new Set(
-    chooseTransforms(transforms, options).flatMap((transform) => [
+    chooseTransforms(transforms, options, program).flatMap((transform) => [
       ...(transform.needs?.(program, options) ?? []),
     ]),
   );

@@ -6,28 +6,35 @@ import type { Saving, Timeline, TimelinePair, TimelineStep } from '../refactorin
 import { type SizeBounds, sizeBoundsOn } from './size-bound.js';
 import { bytesMade, isMadeBy, objectBytes, timeline } from './timeline.js';
 
+/** The notebook as it is. */
+interface Baseline {
+  readonly combination: Combination;
+  readonly before: Timeline;
+  /** Bytes that the notebook ever makes. */
+  readonly made: number;
+}
+
 /** Works out what changes save: the difference of two timelines, the smallest one over the environment's combinations. */
 export class SavingModel {
   readonly #program: Program;
   readonly #evidence: Evidence;
   readonly #environment: Environment;
-  /** Without any change; `made`: bytes that the notebook ever makes. */
-  readonly #baselines: readonly {
-    readonly combination: Combination;
-    readonly before: Timeline;
-    readonly made: number;
-  }[];
+  #known: readonly Baseline[] | null = null;
   #bounds: readonly SizeBounds[] | null = null;
 
   constructor(program: Program, evidence: Evidence, environment: Environment) {
     this.#program = program;
     this.#evidence = evidence;
     this.#environment = environment;
-    this.#baselines = environment.combinations.flatMap((combination) => {
-      const before = timeline(program, evidence, combination, []);
+  }
+
+  get #baselines(): readonly Baseline[] {
+    this.#known ??= this.#environment.combinations.flatMap((combination) => {
+      const before = timeline(this.#program, this.#evidence, combination, []);
       if (before === null) return [];
-      return [{ combination, before, made: bytesMade(program, evidence, combination, []) }];
+      return [{ combination, before, made: bytesMade(this.#program, this.#evidence, combination, []) }];
     });
+    return this.#known;
   }
 
   /** Null where what the adjustments are about is not known. */
