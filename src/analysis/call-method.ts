@@ -50,11 +50,17 @@ const isShallow = ({ args, keywords }: Call): boolean =>
     (value) => !(value.kind === 'Constant' && value.text === 'True'),
   );
 
+/** `array.astype(int, copy=False)`: perhaps the very same. */
+const isNoCopy = ({ keywords }: Call, name: string): boolean =>
+  name === 'astype' && keywords.some((keyword) => keyword.name?.id === 'copy');
+
 /** `owner.name(...)`. */
 export function callMethod(m: Machine, call: Call, owner: Value, name: string, args: Arguments): Value {
   const known = methodEffect(owner.kind, name) ?? fallbackEffect(owner.kind, name, call);
   const effect =
-    known !== undefined && name === 'copy' && isShallow(call) ? { ...known, shares: true } : known;
+    known !== undefined && (name === 'copy' || isNoCopy(call, name)) && isShallow(call)
+      ? { ...known, shares: true }
+      : known;
   if (effect === undefined) {
     // `df.query(...)` of an unknown value reads names all the same.
     noteQueryNames(m, name, args);
@@ -210,8 +216,41 @@ function noteUse(m: Machine, call: Call, owner: Value, name: string, args: Argum
       m.use(owner, { type: 'compare', op, other }, call, [column]);
     return;
   }
+  const unfollowed = whyUnfollowed(m, owner, name, args);
+  if (unfollowed !== null) {
+    m.use(owner, { type: 'unknown', why: unfollowed }, call);
+    return;
+  }
   const asked = askedOf(m, call, owner, name, args);
   m.use(owner, asked.operation, call, asked.columns);
+}
+
+/** What calls functions with labels alone. */
+const GIVES_LABELS: ReadonlySet<string> = new Set(['rename', 'rename_axis']);
+
+/** What may be told by a function instead of a value. */
+const TAKES_VALUE_OR_FUNCTION: ReadonlySet<string> = new Set(['assign', 'where', 'mask']);
+
+/** What an array of narrow values gives as any array would. */
+const SAME_OF_ARRAYS: ReadonlySet<string> = new Set(['all', 'any', 'tolist']);
+
+/** Why the data of the receiver are not followed any further; null where they are. */
+function whyUnfollowed(m: Machine, owner: Value, name: string, { all, positional, keywords }: Arguments) {
+  const isFunction = ({ kind, closures, qualified, data }: Value) =>
+    kind === 'function' ||
+    closures.size > 0 ||
+    (TAKES_VALUE_OR_FUNCTION.has(name) && kind === 'unknown' && (qualified !== null || data === null));
+  if (!GIVES_LABELS.has(name) && (all.some(isFunction) || m.closuresOf(...all).size > 0))
+    return `\`${name}\` hands it to a function`;
+  if (owner.kind === 'ndarray' && !SAME_OF_ARRAYS.has(name))
+    return `\`${name}\` of an array computes in its own type`;
+  if (owner.kind !== 'Series') return null;
+  const isNamedAnew =
+    (name === 'to_frame' && (positional.length > 0 || keywords.size > 0)) ||
+    (name === 'reset_index' && keywords.has('name')) ||
+    (name === 'rename' && all.some(({ kind }) => kind !== 'dict')) ||
+    name === 'unstack';
+  return isNamedAnew ? `\`${name}\` gives it another name` : null;
 }
 
 function askedOf(

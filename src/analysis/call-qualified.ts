@@ -30,7 +30,9 @@ export function callQualified(m: Machine, call: Call, qualified: string, args: A
     return m.make('unknown', call);
   }
   if (EVALUATES.has(qualified))
-    for (const { text } of args.all) for (const name of wordsIn(text ?? '')) m.read(name);
+    for (const { text } of args.all)
+      for (const name of wordsIn(text ?? ''))
+        m.use(m.read(name) ?? UNKNOWN, { type: 'unknown', why: `\`${qualified}\` computes with it` }, call);
   if (asksNetwork(qualified, args.all[0]?.text ?? null)) m.recorder.effects.add('network');
   const effect = effectOf(qualified, args);
   if (effect === undefined || (qualified === 'type' && givesOwnClass(m, args)))

@@ -114,6 +114,8 @@ export function evaluateSubscript(m: Machine, e: Subscript, owner: Value, index:
     }
     default:
       m.use(owner, { type: 'unknown', why: 'a part of it is taken' }, e);
+      // `np.c_[df.a, df.b]`: nobody knows what becomes of the index.
+      if (owner.kind !== 'dict') m.use(index, { type: 'unknown', why: 'something is asked for by it' }, e);
       return m.makePart('unknown', owner, e);
   }
 }

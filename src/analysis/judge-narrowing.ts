@@ -96,10 +96,10 @@ function judge(
 
 /**
  * `sorted(df['a'].unique())`: a Series gives Python's own numbers, an array gives its narrow ones, and what is done with these
- * is not followed.
+ * is not followed. Nor is what numpy computes of an array, in the array's own type, where pandas takes a wider one.
  */
 function takesValuesOut(program: Program, { operation }: ColumnUse): boolean {
-  if (operation.type !== 'function' || /^(numpy\.|pandas\.|len$|print$|type$)/.test(operation.name))
+  if (operation.type !== 'function' || /^(matplotlib\.pyplot\.\w+|len|print|type)$/.test(operation.name))
     return false;
   return operation.call.args.some((one) => program.kindOf(one) === 'ndarray');
 }

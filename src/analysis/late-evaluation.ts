@@ -41,11 +41,12 @@ export class LateEvaluation {
   }
 
   /** Why not; null where it does. */
-  obstacle(late: Late, consumption: Consumption): Obstacle | null {
-    const frame = this.#frameObstacle(late);
+  obstacle(eager: Late, consumption: Consumption): Obstacle | null {
+    const frame = this.#frameObstacle(eager);
     if (frame !== null) return frame;
     // Nothing runs in between: whatever the code does, it does in the same order.
     if (consumption.how === 'whole') return null;
+    const late = { ...eager, code: [...eager.code, ...eager.sources.flatMap((one) => this.#lazyIn(one))] };
     return (
       this.#ownObstacle(late, consumption) ??
       this.errorObstacle(late.made) ??
@@ -55,9 +56,47 @@ export class LateEvaluation {
     );
   }
 
+  /** What a source makes of its own values only when it is asked for them: `map(f, xs)`, a generator, under a name, too. */
+  #lazyIn(source: Node): readonly Node[] {
+    const found: Node[] = findAll(source, 'Comprehension').filter(({ type }) => type === 'generator');
+    for (const call of findAll(source, 'Call')) if (this.#isLazyCall(call)) found.push(call);
+    for (const name of findAll(source, 'Name')) {
+      const scope = this.#tree.functionAround(name);
+      for (const { value } of this.#tree.textOf(scope).bindings.get(name.id) ?? [])
+        if (
+          value !== null &&
+          ((value.kind === 'Comprehension' && value.type === 'generator') ||
+            (value.kind === 'Call' && this.#isLazyCall(value)))
+        )
+          found.push(value);
+    }
+    return found;
+  }
+
+  #isLazyCall({ func }: Call): boolean {
+    const names = this.#program.notebookNames;
+    if (func.kind !== 'Name') return /^itertools\./.test(names.qualifiedName(func) ?? '');
+    if (!names.isBound(func.id)) return func.id === 'map' || func.id === 'filter';
+    const called = this.#effects.functionNamed(func.id);
+    return called?.kind === 'FunctionDef'
+      ? findAll(called, 'Yield').length > 0
+      : /^itertools\./.test(names.qualifiedName(func) ?? '');
+  }
+
   /** What means another thing in a generator's own frame. */
-  #frameObstacle({ made, code }: Late): Obstacle | null {
+  #frameObstacle({ made, code, own }: Late): Obstacle | null {
     for (const root of [made, ...code]) {
+      // What a call is given it calls at once: `max(rows, key=lambda row: row[column])`.
+      const keeps = findAll(root, 'Lambda').find((lambda) => {
+        const parent = this.#tree.parentOf(lambda)?.kind;
+        const isGiven = parent === 'Call' || parent === 'Keyword';
+        return !isGiven && findAll(lambda, 'Name').some(({ id }) => own.has(id));
+      });
+      if (keeps !== undefined)
+        return {
+          code: 'late-variable',
+          why: `\`${this.#program.textOf(keeps)}\` finds in its variable what it holds when it is called: of a list the last value.`,
+        };
       const await_ = findAll(root, 'Await').length > 0 || findAll(root, 'Yield').length > 0;
       if (await_ || findAll(root, 'ComprehensionFor').some(({ isAsync }) => isAsync))
         return { code: 'asynchronous', why: 'It waits for others while it is made.' };
@@ -81,7 +120,7 @@ export class LateEvaluation {
 
   #ownObstacle({ code }: Late, { taker, how }: Consumption): Obstacle | null {
     for (const node of code) {
-      const effect = this.#effects.of(node);
+      const effect = this.#effects.of(node) ?? this.#keyAdded(node);
       if (effect === null) continue;
       const when =
         how === 'part'
@@ -90,6 +129,24 @@ export class LateEvaluation {
             ? 'later'
             : 'in turns with what is done with the values';
       return { code: 'side-effect', why: `Made one by one, that would happen ${when}: ${effect}.` };
+    }
+    return null;
+  }
+
+  /** `groups[key]` of a `defaultdict` adds what is not there. */
+  #keyAdded(node: Node): string | null {
+    const { notebookNames } = this.#program;
+    for (const { value } of this.#withFunctions([node]).flatMap((root) => findAll(root, 'Subscript'))) {
+      if (value.kind !== 'Name') continue;
+      const { id } = value;
+      const bindings = [this.#tree.functionAround(value), null].flatMap(
+        (scope) => this.#tree.textOf(scope).bindings.get(id) ?? [],
+      );
+      const mayAdd = bindings.some(
+        ({ value: made }) =>
+          made?.kind === 'Call' && notebookNames.qualifiedName(made.func) === 'collections.defaultdict',
+      );
+      if (mayAdd) return `\`${value.id}\` may get another key`;
     }
     return null;
   }
@@ -155,6 +212,19 @@ export class LateEvaluation {
       ...late.code.flatMap((node) => [...this.#effects.readsOf(node, late.own)]),
       ...late.sources.flatMap((node) => [...this.#effects.readsOf(node)]),
     ]);
+    const walks = late.sources
+      .flatMap((one) => findAll(one, 'Call'))
+      .some(
+        ({ func }) => walksDirectory(func) && this.#program.notebookNames.qualifiedName(func) !== 'glob.glob',
+      );
+    if (walks)
+      for (const node of meanwhile) {
+        const effect = this.#effects.of(node, { mayShow: true, mayChange: () => false });
+        const makes = findAll(node, 'Call').find(({ func }) => MAKES_FILES.test(this.#program.textOf(func)));
+        if (effect === null && makes === undefined) continue;
+        const why = `The directory may change while it is still being read: ${effect ?? this.#program.textOf(makes ?? node)}.`;
+        return { code: 'writes-files', why };
+      }
     const readsFile = this.#readsFile(late);
     if (readsFile) {
       const writes = this.findWriting(meanwhile);
@@ -166,6 +236,8 @@ export class LateEvaluation {
       const moves = this.#asksForFiles(late.code) ? this.findChangeOfDirectory(meanwhile) : null;
       if (moves !== null) return otherDirectory(this.#program.cellOf(moves).index);
     }
+    const state = this.#stateObstacle(late, meanwhile);
+    if (state !== null) return state;
     if (this.#factsAllow(late, consumption, reads, readsFile)) return null;
     const scope = this.#tree.functionAround(late.made);
     if ([...reads].every((name) => this.#isOutOfReach(name, scope, late))) return null;
@@ -185,6 +257,31 @@ export class LateEvaluation {
       };
     }
     return null;
+  }
+
+  /** What a module holds and everybody may change: `sys.path`, `os.environ`, how values are printed. */
+  #stateObstacle({ made, code, sources }: Late, meanwhile: readonly Node[]): Obstacle | null {
+    const names = this.#program.notebookNames;
+    const others = this.#withFunctions(meanwhile.filter((node) => !contains(made, node)));
+    const setting = others
+      .flatMap((root) => findAll(root, 'Call'))
+      .find(({ func }) => SETS_OPTIONS.test(names.qualifiedName(func) ?? ''));
+    const late = this.#withFunctions([...code, ...sources]);
+    if (setting !== undefined && late.some((root) => mayAskForOptions(root)))
+      return {
+        code: 'may-change',
+        why: `\`${this.#program.textOf(setting.func)}\` may change what it is made of before all of its values are taken.`,
+      };
+    const heldIn = (roots: readonly Node[]) =>
+      roots
+        .flatMap((root) => findAll(root, 'Attribute'))
+        .map((attribute) => names.qualifiedName(attribute) ?? '')
+        .filter((name) => HELD_BY_MODULES.has(name));
+    const held = new Set(heldIn(late));
+    const changed = heldIn(others).find((name) => held.has(name));
+    if (changed === undefined) return null;
+    const why = `\`${changed}\` may change before all of its values are taken.`;
+    return { code: 'may-change', why };
   }
 
   /** By what is known of each top-level statement: which names' objects it may change, whatever they are called there. */
@@ -391,11 +488,30 @@ function intersects(names: ReadonlySet<string>, others: ReadonlySet<string>): bo
   return false;
 }
 
+/** `os.walk(path)`, `path.iterdir()`: what is in a directory is read when somebody asks for it. */
+const walksDirectory = (func: Expression): boolean =>
+  func.kind === 'Attribute' && /^(iterdir|r?glob|iglob|scandir|walk)$/.test(func.attr.id);
+
+/** What makes or removes what a directory holds, besides what writes files. */
+const MAKES_FILES =
+  /\b(mkdir|makedirs|rmdir|removedirs|touch|unlink|remove|rename|replace|write_\w+|to_\w+|save\w*)$/;
+
 /** What paths lead to differs from this cell on. */
 export function otherDirectory(cell: number): Obstacle {
   const why = `The working directory changes in cell ${cell}: the names of the files would lead elsewhere.`;
   return { code: 'changes-directory', why };
 }
+
+/** What modules hold for everybody. */
+const HELD_BY_MODULES: ReadonlySet<string> = new Set(['sys.path', 'sys.argv', 'sys.modules', 'os.environ']);
+
+/** What is said once and holds for all that is computed or printed from then on. */
+const SETS_OPTIONS =
+  /^(pandas\.(set|reset)_option|numpy\.(set_printoptions|seterr|seterrcall)|locale\.setlocale|decimal\.\w*context)$/;
+
+/** Whether something in it is computed, or becomes a text. */
+const mayAskForOptions = (root: Node): boolean =>
+  (['Call', 'BinaryOperation', 'JoinedString'] as const).some((kind) => findAll(root, kind).length > 0);
 
 /** What puts something into a file that is open. */
 const APPENDS = /^(write|writelines|writerow|writerows|print)$/;

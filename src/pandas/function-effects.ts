@@ -36,7 +36,11 @@ const FUNCTIONS = `
   numpy.flip numpy.fliplr numpy.flipud numpy.rot90 numpy.moveaxis numpy.rollaxis numpy.diag: ndarray shares
   numpy.atleast_1d numpy.atleast_2d numpy.split numpy.array_split numpy.nan_to_num numpy.asanyarray: unknown shares
   numpy.meshgrid numpy.frombuffer numpy.nditer numpy.ndenumerate numpy.vectorize numpy.matrix numpy.asmatrix: unknown shares
-  numpy.save numpy.savetxt numpy.savez: None writesFile
+  numpy.save numpy.savetxt numpy.savez numpy.savez_compressed: None writesFile
+  numpy.info numpy.disp numpy.show_config: None prints
+  numpy.random.set_state: None random
+  numpy.put_along_axis numpy.add.at numpy.subtract.at numpy.multiply.at numpy.maximum.at numpy.minimum.at: None mutatesArguments
+  numpy.einsum numpy.real_if_close numpy.broadcast_arrays: unknown shares
   numpy.load: unknown readsFile
   numpy.random.seed: None random
   numpy.random.shuffle: None random mutatesArguments
@@ -109,7 +113,23 @@ const FUNCTIONS = `
   matplotlib.pyplot.hist matplotlib.pyplot.pie matplotlib.pyplot.axis: tuple draws
   matplotlib.pyplot.style.use matplotlib.style.use: None
   matplotlib.pyplot.rc matplotlib.rc: None
+  matplotlib.pyplot.title matplotlib.pyplot.suptitle matplotlib.pyplot.xlabel matplotlib.pyplot.ylabel: unknown draws
+  matplotlib.pyplot.text matplotlib.pyplot.annotate matplotlib.pyplot.figtext matplotlib.pyplot.arrow: unknown draws
+  matplotlib.pyplot.legend matplotlib.pyplot.figlegend matplotlib.pyplot.colorbar matplotlib.pyplot.table: unknown draws
+  matplotlib.pyplot.scatter matplotlib.pyplot.bar matplotlib.pyplot.barh matplotlib.pyplot.boxplot: unknown draws
+  matplotlib.pyplot.violinplot matplotlib.pyplot.errorbar matplotlib.pyplot.stem matplotlib.pyplot.step: unknown draws
+  matplotlib.pyplot.hist2d matplotlib.pyplot.hexbin matplotlib.pyplot.stackplot matplotlib.pyplot.eventplot: unknown draws
+  matplotlib.pyplot.fill matplotlib.pyplot.fill_between matplotlib.pyplot.fill_betweenx matplotlib.pyplot.broken_barh: unknown draws
+  matplotlib.pyplot.imshow matplotlib.pyplot.matshow matplotlib.pyplot.spy matplotlib.pyplot.pcolor: unknown draws
+  matplotlib.pyplot.pcolormesh matplotlib.pyplot.contour matplotlib.pyplot.contourf matplotlib.pyplot.clabel: unknown draws
+  matplotlib.pyplot.quiver matplotlib.pyplot.streamplot matplotlib.pyplot.barbs matplotlib.pyplot.polar: unknown draws
+  matplotlib.pyplot.loglog matplotlib.pyplot.semilogx matplotlib.pyplot.semilogy matplotlib.pyplot.plot_date: unknown draws
+  matplotlib.pyplot.axhline matplotlib.pyplot.axvline matplotlib.pyplot.axline matplotlib.pyplot.axhspan: unknown draws
+  matplotlib.pyplot.axvspan matplotlib.pyplot.hlines matplotlib.pyplot.vlines matplotlib.pyplot.bar_label: unknown draws
+  matplotlib.pyplot.gcf matplotlib.pyplot.twinx matplotlib.pyplot.twiny matplotlib.pyplot.subplot_mosaic: unknown draws
+  matplotlib.pyplot.get_cmap matplotlib.pyplot.imread matplotlib.pyplot.setp matplotlib.pyplot.specgram: unknown draws
   seaborn.set seaborn.set_style seaborn.set_theme seaborn.set_context seaborn.set_palette seaborn.despine: None draws
+  seaborn.reset_defaults seaborn.reset_orig seaborn.move_legend seaborn.set_color_codes: None draws
   seaborn.load_dataset: DataFrame readsFile
   seaborn.color_palette: unknown
   sklearn.model_selection.train_test_split: list random
@@ -119,6 +139,8 @@ const FUNCTIONS = `
 /** What holds for the functions of a library that are not listed: the longest prefix counts. */
 const LIBRARIES = `
   numpy.random.: unknown random
+  numpy.testing.: None
+  numpy.ma.: unknown shares
   numpy.: unknown
   math.: number
   cmath.: number
@@ -126,11 +148,11 @@ const LIBRARIES = `
   string.: str
   datetime.: unknown
   itertools.: iterator shares
-  calendar.: unknown
-  decimal.: unknown
+  calendar.: unknown maybeNone
+  decimal.: unknown maybeNone
   fractions.: unknown
-  matplotlib.pyplot.: unknown draws
-  matplotlib.: unknown
+  matplotlib.pyplot.: unknown draws maybeNone
+  matplotlib.: unknown maybeNone
   seaborn.: unknown draws
   sklearn.metrics.: unknown
   sklearn.: unknown

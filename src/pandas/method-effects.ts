@@ -24,7 +24,8 @@ const METHODS: Readonly<Record<string, string>> = {
     sum mean median std var sem count nunique prod product skew kurt kurtosis: Series
     any all idxmin idxmax memory_usage corrwith duplicated value_counts: Series
     stack unstack quantile: unknown
-    squeeze apply agg aggregate transform pipe xs eval: unknown shares
+    squeeze apply agg aggregate transform xs eval: unknown shares
+    pipe: unknown shares maybeNone
     groupby: GroupBy shares
     rolling expanding ewm resample: Window shares
     info: None prints
@@ -69,14 +70,15 @@ const METHODS: Readonly<Record<string, string>> = {
     to_dict: dict
     groupby: SeriesGroupBy shares
     rolling expanding ewm resample: Window shares
-    apply agg aggregate transform pipe: unknown shares
+    apply transform: unknown shares
+    agg aggregate pipe: unknown shares maybeNone
     to_csv to_json to_string to_pickle to_excel to_markdown: unknown maybeNone writesFile
     items iteritems: iterator shares
     keys: Index shares
     hist: Axes draws
     plot: Axes draws
     update: None mutates
-    pop: unknown mutates
+    pop: unknown mutates maybeNone
     get: unknown shares maybeNone
     info: None prints
     equals: bool
@@ -90,7 +92,8 @@ const METHODS: Readonly<Record<string, string>> = {
     size ngroup cumcount value_counts: Series
     get_group: DataFrame keeps
     agg aggregate transform: unknown
-    apply filter pipe: unknown shares
+    apply filter: unknown shares
+    pipe: unknown shares maybeNone
     plot boxplot hist: unknown draws
     groups: dict`,
   SeriesGroupBy: `
@@ -102,7 +105,8 @@ const METHODS: Readonly<Record<string, string>> = {
     describe: DataFrame
     get_group: Series keeps
     agg aggregate transform: unknown
-    apply filter pipe: unknown shares
+    apply filter: unknown shares
+    pipe: unknown shares maybeNone
     plot hist: unknown draws`,
   Window: `
     min max sum mean median std var count agg aggregate apply first last size quantile corr cov: unknown
@@ -146,7 +150,7 @@ const METHODS: Readonly<Record<string, string>> = {
   set: `
     add update: None mutates holds
     discard remove clear difference_update intersection_update: None mutates
-    pop: unknown mutates shares
+    pop: unknown mutates shares maybeNone
     union intersection difference symmetric_difference copy: set shares
     issubset issuperset isdisjoint: bool`,
   tuple: `

@@ -41,12 +41,13 @@ const NUMBER_TYPES: readonly NarrowType[] = [
 const DEPENDS_ON_MORE: ReadonlySet<string> = new Set(
   `DataFrame.apply DataFrame.agg DataFrame.eval DataFrame.iterrows DataFrame.itertuples DataFrame.values DataFrame.to_numpy
    DataFrame.T DataFrame.transpose DataFrame.stack DataFrame.melt DataFrame.mode DataFrame.replace Series.agg Series.array
-   Series.replace Series.where Series.mask Series.clip Series.fillna Series.map_dict Series.combine_first Series.equals
-   Series.dot Series.update grouped_agg grouped_apply function_numpy.where function_numpy.array function_numpy.concatenate
-   function_numpy.column_stack function_pandas.concat function_pandas.DataFrame function_pandas.Series
-   function_pandas.get_dummies function_pandas.cut function_pandas.qcut function_numpy.dot function_numpy.maximum function_numpy.clip function_numpy.power`
+   Series.replace Series.where Series.mask Series.clip Series.fillna Series.map~dict Series.combine_first Series.equals
+   Series.dot Series.update grouped~agg grouped~apply function~numpy.where function~numpy.array function~numpy.concatenate
+   function~numpy.column_stack function~pandas.concat function~pandas.DataFrame function~pandas.Series
+   function~pandas.get_dummies function~pandas.cut function~pandas.qcut function~numpy.dot function~numpy.maximum
+   function~numpy.clip function~numpy.power`
     .split(/\s+/)
-    .map((use) => use.replace('_', ' ')),
+    .map((use) => use.replace('~', ' ')),
 );
 
 /**
@@ -82,7 +83,9 @@ export function judgeUse(
   if (measured === null) return null;
   let worst: NarrowVerdict = 'same';
   for (const letters of measured.variants)
-    for (const column of columnsOf(type))
+    for (const column of columnsOf(type)) {
+      // What failed wherever it was tried needs another receiver, and gives nobody knows what of that one.
+      if (/^-*$/.test(letters[column] ?? '')) worst = worst === 'same' ? 'narrow' : worst;
       for (const combination of combinations) {
         const letter = letters[column]?.[COMBINATIONS.indexOf(combination)];
         // `-`: the original raises an error, and so does the rewritten notebook.
@@ -91,6 +94,7 @@ export function judgeUse(
         else if (letter === 'r') worst = 'rounding';
         else return null;
       }
+    }
   return worst;
 }
 

@@ -8,6 +8,10 @@ describe('show', () => {
     ['(df\n .head())', 'display((df\n .head()))'],
     ['a, b', 'display((a, b))'],
     ['(a, b)', 'display((a, b))'],
+    ['(a + b).max(), b', 'display(((a + b).max(), b))'],
+    ['(a), (b)', 'display(((a), (b)))'],
+    ['((a), (b))', 'display(((a), (b)))'],
+    ['()', 'display(())'],
     ['a +\\\n b', 'display(a +\\\n b)'],
   ])('%j → %j', (before, after) => {
     const program = programOf(before);

@@ -1,4 +1,5 @@
-import type { Statement } from '../../python/ast.js';
+import type { Expression, Statement } from '../../python/ast.js';
+import { parenthesizedSpan } from '../../python/parentheses.js';
 import type { InsertAfter, ReplaceStatements, Show } from '../contract.js';
 import { activate, type CellRenderer, type RenderCode, type Splice } from './cell-renderer.js';
 import type { CellSyntax } from './cell-syntax.js';
@@ -13,9 +14,7 @@ export function showStatement(
   const { source, lines } = renderer.syntax;
   const { start } = statement;
   const end = renderer.syntax.contentEnd(statement);
-  // A bare `a, b` is one value: display(a, b) would show two.
-  const isBareTuple =
-    statement.kind === 'ExpressionStatement' && statement.value.kind === 'Tuple' && source[start] !== '(';
+  const isBare = statement.kind === 'ExpressionStatement' && isBareTuple(statement.value, source);
   const splice: Splice = {
     start,
     end,
@@ -27,10 +26,17 @@ export function showStatement(
         const indent = state.indent + lines.indent(start) + indentUnit;
         return `if (${testedAs} := ${shown}) is not None:\n${indent}display(${testedAs})`;
       }
-      return isBareTuple ? `display((${shown}))` : `display(${shown})`;
+      return isBare ? `display((${shown}))` : `display(${shown})`;
     },
   };
   return splice;
+}
+
+/** `a, b`, `(a).b, c`: one value without parentheses of its own, of which `display(a, b)` would show two. */
+function isBareTuple(value: Expression, source: string): boolean {
+  if (value.kind !== 'Tuple') return false;
+  const [first] = value.elements;
+  return first !== undefined && parenthesizedSpan(first, source, value).start === value.start;
 }
 
 /** Code on a line below the statement; behind it, where it shares its line with others. */
