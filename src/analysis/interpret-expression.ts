@@ -367,8 +367,12 @@ export function bindTarget(m: Machine, target: Expression, value: Value, from: E
       return;
     case 'Attribute': {
       const owner = evaluate(m, target.value);
-      if (owner.kind === 'DataFrame' && attributeEffect('DataFrame', target.attr.id) !== undefined)
-        m.use(owner, { type: 'unknown', why: `its \`${target.attr.id}\` is set` }, target);
+      const setsItsOwn =
+        owner.kind === 'DataFrame'
+          ? attributeEffect('DataFrame', target.attr.id) !== undefined
+          : // A frame that is made of it has the column under that name.
+            owner.kind === 'Series' && target.attr.id === 'name';
+      if (setsItsOwn) m.use(owner, { type: 'unknown', why: `its \`${target.attr.id}\` is set` }, target);
       m.use(value, { type: 'unknown', why: 'it becomes an attribute' }, from);
       m.mutate(owner);
       runProperties(m, owner, [value]);
