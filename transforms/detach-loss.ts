@@ -1,6 +1,6 @@
 import { GradientMode } from '../src/analysis/gradient-mode.js';
 import { GraphUses } from '../src/analysis/graph-uses.js';
-import type { Obstacle } from '../src/analysis/late-evaluation.js';
+import type { Obstacle } from '../src/analysis/late.js';
 import { NotebookTree } from '../src/analysis/notebook-tree.js';
 import type { Program } from '../src/analysis/program.js';
 import { TorchValues } from '../src/analysis/torch-values.js';

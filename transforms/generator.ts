@@ -1,6 +1,7 @@
 import { Consumers, type Consumption, type NotOnce } from '../src/analysis/consumption.js';
 import { type EagerList, EagerLists } from '../src/analysis/eager-list.js';
-import { LateEvaluation, type Obstacle } from '../src/analysis/late-evaluation.js';
+import type { Obstacle } from '../src/analysis/late.js';
+import { LateEvaluation } from '../src/analysis/late-evaluation.js';
 import { type ListFunction, ListFunctions } from '../src/analysis/list-function.js';
 import { NotebookTree } from '../src/analysis/notebook-tree.js';
 import { isOpen } from '../src/analysis/open-calls.js';
@@ -177,7 +178,7 @@ class Search {
     if (how === 'whole') return null;
     const files = read
       .flatMap((node) => findAll(node, 'Name'))
-      .filter((name) => this.#evaluation.isFile(name));
+      .filter((name) => this.#evaluation.outside.isFile(name));
     for (const file of files) {
       const later = this.#findUseAfter(file, late.made);
       if (later === null) continue;

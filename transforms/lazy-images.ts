@@ -5,7 +5,8 @@ import { type Append, type ImageList, ImageLists } from '../src/analysis/image-l
 import { type Loader, type Step, targetsOf } from '../src/analysis/image-loader.js';
 import { ImageUses } from '../src/analysis/image-uses.js';
 import { type KerasInputs, KerasInputsFinder } from '../src/analysis/keras-inputs.js';
-import { LateEvaluation, type Obstacle } from '../src/analysis/late-evaluation.js';
+import type { Obstacle } from '../src/analysis/late.js';
+import { LateEvaluation } from '../src/analysis/late-evaluation.js';
 import { countNames, isLazyAlready, LaterLoading } from '../src/analysis/later-loading.js';
 import { type ImageDataset, ImageDatasets } from '../src/analysis/lazy-dataset.js';
 import { NameUses } from '../src/analysis/name-uses.js';

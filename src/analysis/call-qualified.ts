@@ -12,8 +12,7 @@ import { joinedPath, readFile } from './interpret-read.js';
 import { isUsedUp } from './iterate.js';
 import type { Machine } from './machine.js';
 import { wordsIn } from './names-in-strings.js';
-import { reachOf } from './reach.js';
-import { reachesNamesHere } from './reaches-names.js';
+import { reachesNamesHere, reachOf } from './reaches-names.js';
 import { joinData, objectsOf, UNKNOWN, union, type Value, type ValueData } from './value.js';
 import { writtenByFunction } from './written-arrays.js';
 

@@ -11,7 +11,8 @@ import type {
 } from '../python/ast.js';
 import { findAll, namesIn } from '../python/walk.js';
 import type { Consumers, Consumption, NotOnce } from './consumption.js';
-import { type Late, type LateEvaluation, lateOf } from './late-evaluation.js';
+import { type Late, lateOf } from './late.js';
+import type { LateEvaluation } from './late-evaluation.js';
 import type { NotebookTree } from './notebook-tree.js';
 import type { Program } from './program.js';
 import type { SideEffects } from './side-effects.js';
@@ -121,7 +122,7 @@ export class EagerLists {
   /** Whether it gives its values one by one. */
   isLazy(value: Expression): boolean {
     if (value.kind === 'Comprehension') return value.type === 'generator';
-    if (value.kind === 'Name') return this.#evaluation.isFile(value);
+    if (value.kind === 'Name') return this.#evaluation.outside.isFile(value);
     if (value.kind !== 'Call') return false;
     if (this.#effects.opensForReading(value)) return true;
     const names = this.#program.notebookNames;
@@ -131,7 +132,7 @@ export class EagerLists {
   }
 
   #isFile(value: Expression): boolean {
-    return this.#effects.opensForReading(value) || this.#evaluation.isFile(value);
+    return this.#effects.opensForReading(value) || this.#evaluation.outside.isFile(value);
   }
 
   #filledBy(loop: For): EagerList | null {

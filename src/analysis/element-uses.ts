@@ -2,7 +2,7 @@ import { functionEffect } from '../pandas/function-effects.js';
 import { type ImageKind, lookedAt } from '../pandas/image-functions.js';
 import type { Attribute, Call, Expression, Identifier, Keyword, Name, Node, Return } from '../python/ast.js';
 import { contains } from '../python/walk.js';
-import type { Obstacle } from './late-evaluation.js';
+import type { Obstacle } from './late.js';
 import { isTarget, type NameUses } from './name-uses.js';
 import type { NotebookTree } from './notebook-tree.js';
 import type { Program } from './program.js';

@@ -2,7 +2,7 @@ import type { Call, Expression, For, FunctionDef, Node } from '../python/ast.js'
 import { findAll, walk } from '../python/walk.js';
 import type { GradientMode } from './gradient-mode.js';
 import type { GraphUses } from './graph-uses.js';
-import type { Obstacle } from './late-evaluation.js';
+import type { Obstacle } from './late.js';
 import type { NotebookTree } from './notebook-tree.js';
 import type { Program } from './program.js';
 import type { ModuleMaker, TorchValues } from './torch-values.js';

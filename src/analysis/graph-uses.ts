@@ -1,7 +1,7 @@
 import type { Attribute, Call, Expression, JoinedString, Node, Statement } from '../python/ast.js';
 import { keyOf, makesContainer } from './containers.js';
 import { howFieldsFormat, howFormatted, leftmost, percentShows } from './formatting.js';
-import type { Obstacle } from './late-evaluation.js';
+import type { Obstacle } from './late.js';
 import { readsAfter } from './later-reads.js';
 import type { NotebookTree } from './notebook-tree.js';
 import type { Program } from './program.js';

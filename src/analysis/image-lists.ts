@@ -13,7 +13,7 @@ import { findAll, namesIn } from '../python/walk.js';
 import { namesBoundIn } from './consumption.js';
 import { changedBy, isStep, type Loader, readBy, type Step, targetsOf } from './image-loader.js';
 import { ImageValues } from './image-values.js';
-import type { Obstacle } from './late-evaluation.js';
+import type { Obstacle } from './late.js';
 import type { NotebookTree } from './notebook-tree.js';
 import type { Program } from './program.js';
 import type { SideEffects } from './side-effects.js';

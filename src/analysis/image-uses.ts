@@ -3,7 +3,7 @@ import type { Call, Expression, Identifier, Keyword, Name, Node, Return } from '
 import { ElementUses } from './element-uses.js';
 import type { ImageList } from './image-lists.js';
 import { targetNamesOf } from './image-loader.js';
-import type { Obstacle } from './late-evaluation.js';
+import type { Obstacle } from './late.js';
 import { isTarget, type NameUses } from './name-uses.js';
 import type { NotebookTree } from './notebook-tree.js';
 import type { Program } from './program.js';

@@ -1,43 +1,28 @@
-import { functionEffect } from '../pandas/function-effects.js';
-import type { Call, Comprehension, Expression, FunctionDef, Node } from '../python/ast.js';
+import type { Call, Expression, FunctionDef, Node } from '../python/ast.js';
 import { calledName } from '../python/called-name.js';
 import { contains, findAll } from '../python/walk.js';
 import { type Consumption, namesBoundIn } from './consumption.js';
 import { iteratorObstacle } from './iterators.js';
 import { keepsNothing } from './keeps-nothing.js';
-import { type NotebookTree, ownNames } from './notebook-tree.js';
+import type { Late, Obstacle } from './late.js';
+import type { NotebookTree } from './notebook-tree.js';
 import { isOpen, modeOf } from './open-calls.js';
+import { OutsideChanges } from './outside-changes.js';
 import type { Program } from './program.js';
 import { isNew, type SideEffects } from './side-effects.js';
-import { changesDirectory } from './working-directory.js';
-
-/** What is evaluated where the values of an iterable are taken, instead of where it is made. */
-export interface Late {
-  /** What stands for the iterable now. */
-  readonly made: Node;
-  /** Evaluated late. */
-  readonly code: readonly Node[];
-  /** Evaluated where it stands; what it gives is looked at late. */
-  readonly sources: readonly Node[];
-  /** Names that the generator keeps to itself. */
-  readonly own: ReadonlySet<string>;
-}
-
-export interface Obstacle {
-  readonly code: string;
-  readonly why: string;
-}
 
 /** Whether evaluating something late gives what evaluating it at once gives. */
 export class LateEvaluation {
   readonly #program: Program;
   readonly #tree: NotebookTree;
   readonly #effects: SideEffects;
+  readonly outside: OutsideChanges;
 
   constructor(program: Program, tree: NotebookTree, effects: SideEffects) {
     this.#program = program;
     this.#tree = tree;
     this.#effects = effects;
+    this.outside = new OutsideChanges(program, tree, effects);
   }
 
   /** Why not; null where it does. */
@@ -136,7 +121,9 @@ export class LateEvaluation {
   /** `groups[key]` of a `defaultdict` adds what is not there. */
   #keyAdded(node: Node): string | null {
     const { notebookNames } = this.#program;
-    for (const { value } of this.#withFunctions([node]).flatMap((root) => findAll(root, 'Subscript'))) {
+    for (const { value } of this.outside
+      .withFunctions([node])
+      .flatMap((root) => findAll(root, 'Subscript'))) {
       if (value.kind !== 'Name') continue;
       const { id } = value;
       const bindings = [this.#tree.functionAround(value), null].flatMap(
@@ -212,33 +199,9 @@ export class LateEvaluation {
       ...late.code.flatMap((node) => [...this.#effects.readsOf(node, late.own)]),
       ...late.sources.flatMap((node) => [...this.#effects.readsOf(node)]),
     ]);
-    const walks = late.sources
-      .flatMap((one) => findAll(one, 'Call'))
-      .some(
-        ({ func }) => walksDirectory(func) && this.#program.notebookNames.qualifiedName(func) !== 'glob.glob',
-      );
-    if (walks)
-      for (const node of meanwhile) {
-        const effect = this.#effects.of(node, { mayShow: true, mayChange: () => false });
-        const makes = findAll(node, 'Call').find(({ func }) => MAKES_FILES.test(this.#program.textOf(func)));
-        if (effect === null && makes === undefined) continue;
-        const why = `The directory may change while it is still being read: ${effect ?? this.#program.textOf(makes ?? node)}.`;
-        return { code: 'writes-files', why };
-      }
-    const readsFile = this.#readsFile(late);
-    if (readsFile) {
-      const writes = this.findWriting(meanwhile);
-      if (writes !== null)
-        return {
-          code: 'writes-files',
-          why: `\`${writes}\` may write the file while it is still being read.`,
-        };
-      const moves = this.#asksForFiles(late.code) ? this.findChangeOfDirectory(meanwhile) : null;
-      if (moves !== null) return otherDirectory(this.#program.cellOf(moves).index);
-    }
-    const state = this.#stateObstacle(late, meanwhile);
-    if (state !== null) return state;
-    if (this.#factsAllow(late, consumption, reads, readsFile)) return null;
+    const outside = this.outside.obstacle(late, meanwhile);
+    if (outside !== null) return outside;
+    if (this.#factsAllow(late, consumption, reads)) return null;
     const scope = this.#tree.functionAround(late.made);
     if ([...reads].every((name) => this.#isOutOfReach(name, scope, late))) return null;
     const text = this.#tree.textOf(scope);
@@ -259,38 +222,9 @@ export class LateEvaluation {
     return null;
   }
 
-  /** What a module holds and everybody may change: `sys.path`, `os.environ`, how values are printed. */
-  #stateObstacle({ made, code, sources }: Late, meanwhile: readonly Node[]): Obstacle | null {
-    const names = this.#program.notebookNames;
-    const others = this.#withFunctions(meanwhile.filter((node) => !contains(made, node)));
-    const setting = others
-      .flatMap((root) => findAll(root, 'Call'))
-      .find(({ func }) => SETS_OPTIONS.test(names.qualifiedName(func) ?? ''));
-    const late = this.#withFunctions([...code, ...sources]);
-    if (setting !== undefined && late.some((root) => mayAskForOptions(root)))
-      return {
-        code: 'may-change',
-        why: `\`${this.#program.textOf(setting.func)}\` may change what it is made of before all of its values are taken.`,
-      };
-    const heldIn = (roots: readonly Node[]) =>
-      roots
-        .flatMap((root) => findAll(root, 'Attribute'))
-        .map((attribute) => names.qualifiedName(attribute) ?? '')
-        .filter((name) => HELD_BY_MODULES.has(name));
-    const held = new Set(heldIn(late));
-    const changed = heldIn(others).find((name) => held.has(name));
-    if (changed === undefined) return null;
-    const why = `\`${changed}\` may change before all of its values are taken.`;
-    return { code: 'may-change', why };
-  }
-
   /** By what is known of each top-level statement: which names' objects it may change, whatever they are called there. */
-  #factsAllow(
-    late: Late,
-    { taker, named }: Consumption,
-    reads: ReadonlySet<string>,
-    readsFile: boolean,
-  ): boolean {
+  #factsAllow(late: Late, { taker, named }: Consumption, reads: ReadonlySet<string>): boolean {
+    const readsFile = this.outside.readsFile(late);
     const made = this.#program.statementOf(late.made);
     const taken = this.#program.statementOf(taker);
     // In a function the facts are of its definition.
@@ -380,90 +314,6 @@ export class LateEvaluation {
     );
   }
 
-  #readsFile({ code, sources, made }: Late): boolean {
-    if (this.#asksForFiles(code)) return true;
-    return [made, ...this.#withFunctions([...code, ...sources])].some(
-      (root) =>
-        findAll(root, 'Call').some((call) => isOpen(this.#program, call)) ||
-        findAll(root, 'Name').some((name) => this.#program.kindOf(name) === 'file' || this.isFile(name)),
-    );
-  }
-
-  /** Whether the code, or a function of the notebook that it mentions, finds a file by its path. */
-  #asksForFiles(code: readonly Node[]): boolean {
-    const names = this.#program.notebookNames;
-    return this.#callsIn(code).some(
-      (call) =>
-        isOpen(this.#program, call) ||
-        functionEffect(names.qualifiedName(call.func) ?? '')?.readsFile === true,
-    );
-  }
-
-  /** Whether a name is bound, in its scope, to open files alone. */
-  isFile(node: Expression): boolean {
-    if (node.kind !== 'Name') return false;
-    const bindings = this.#tree.textOf(this.#tree.functionAround(node)).bindings.get(node.id) ?? [];
-    return (
-      bindings.length > 0 && bindings.every(({ value }) => value !== null && isOpen(this.#program, value))
-    );
-  }
-
-  /** A call that changes the working directory. */
-  findChangeOfDirectory(nodes: readonly Node[]): Call | null {
-    return this.#callsIn(nodes).find((call) => changesDirectory(this.#program, call)) ?? null;
-  }
-
-  #callsIn(nodes: readonly Node[]): readonly Call[] {
-    return this.#withFunctions(nodes).flatMap((root) => findAll(root, 'Call'));
-  }
-
-  /** The nodes, and the functions of the notebook that they mention. */
-  #withFunctions(nodes: readonly Node[]): readonly Node[] {
-    const names = new Set(nodes.flatMap((node) => [...this.#effects.readsOf(node)]));
-    return [...nodes, ...[...names].flatMap((name) => this.#effects.functionNamed(name) ?? [])];
-  }
-
-  /**
-   * A call that may write files, in functions of the notebook that are called too.
-   *
-   * @param isHarmless whether the file that a literal names is not one of those in question
-   */
-  findWriting(nodes: readonly Node[], isHarmless = (_name: string) => false): string | null {
-    for (const call of this.#callsIn(nodes)) {
-      const { func } = call;
-      const name = calledName(call);
-      const writes = isOpen(this.#program, call)
-        ? modeOf(call) === null
-        : WRITES.test(this.#program.notebookNames.qualifiedName(func) ?? `.${name}`) ||
-          this.#movesFile(call) ||
-          (this.#appends() && APPENDS.test(name));
-      const isNamed = [...call.args, ...call.keywords.map(({ value }) => value)].some(
-        (one) => one.kind === 'StringLiteral' && one.value !== null && isHarmless(one.value),
-      );
-      if (writes && !isNamed) return this.#program.textOf(func);
-    }
-    return null;
-  }
-
-  /** `path.rename(other)`, which a frame or a string has too, with other arguments. */
-  #movesFile({ func, args, keywords }: Call): boolean {
-    return (
-      func.kind === 'Attribute' &&
-      (func.attr.id === 'rename' || func.attr.id === 'replace') &&
-      this.#program.kindOf(func.value) === 'unknown' &&
-      args.length === 1 &&
-      keywords.length === 0
-    );
-  }
-
-  /** Whether the notebook opens a file that it may write to while somebody else reads what was there before. */
-  #appends(): boolean {
-    return this.#tree.modules
-      .flatMap((module) => findAll(module, 'Call'))
-      .filter((call) => isOpen(this.#program, call) && modeOf(call) === null)
-      .some((call) => !/^.*['"][wx][bt]?['"]/.test(this.#program.textOf(call)));
-  }
-
   /** All names whose values may be reached from these. */
   #reachableFrom(
     names: Iterable<string>,
@@ -479,55 +329,10 @@ export class LateEvaluation {
 const givesBack = ({ func }: Call): boolean =>
   func.kind === 'Name' && /^(?:enumerate|filter|getattr|map|max|min|reversed|zip)$/.test(func.id);
 
-/** Methods have a dot before them; what `list`, `DataFrame` or a TensorFlow session calls alike writes nothing. */
-const WRITES =
-  /^(os\.(remove|rename|renames|replace|system|popen|truncate|symlink|link)|shutil\..*|subprocess\..*)$|\.(write_text|write_bytes|unlink|rmtree|copyfile|copy2|truncate|savetxt|save|savez|savez_compressed|savefig|imwrite|imsave|tofile|dump|touch|extractall|urlretrieve|save_img|to_(csv|json|html|excel|latex|markdown|pickle|parquet|hdf|sql|feather|stata|string|xml|orc))$/;
-
 function intersects(names: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
   for (const name of names) if (others.has(name)) return true;
   return false;
 }
 
-/** `os.walk(path)`, `path.iterdir()`: what is in a directory is read when somebody asks for it. */
-const walksDirectory = (func: Expression): boolean =>
-  func.kind === 'Attribute' && /^(iterdir|r?glob|iglob|scandir|walk)$/.test(func.attr.id);
-
-/** What makes or removes what a directory holds, besides what writes files. */
-const MAKES_FILES =
-  /\b(mkdir|makedirs|rmdir|removedirs|touch|unlink|remove|rename|replace|write_\w+|to_\w+|save\w*)$/;
-
-/** What paths lead to differs from this cell on. */
-export function otherDirectory(cell: number): Obstacle {
-  const why = `The working directory changes in cell ${cell}: the names of the files would lead elsewhere.`;
-  return { code: 'changes-directory', why };
-}
-
-/** What modules hold for everybody. */
-const HELD_BY_MODULES: ReadonlySet<string> = new Set(['sys.path', 'sys.argv', 'sys.modules', 'os.environ']);
-
-/** What is said once and holds for all that is computed or printed from then on. */
-const SETS_OPTIONS =
-  /^(pandas\.(set|reset)_option|numpy\.(set_printoptions|seterr|seterrcall)|locale\.setlocale|decimal\.\w*context)$/;
-
-/** Whether something in it is computed, or becomes a text. */
-const mayAskForOptions = (root: Node): boolean =>
-  (['Call', 'BinaryOperation', 'JoinedString'] as const).some((kind) => findAll(root, kind).length > 0);
-
-/** What puts something into a file that is open. */
-const APPENDS = /^(write|writelines|writerow|writerows|print)$/;
-
 const isLiteral = ({ kind }: Expression): boolean =>
   kind === 'Constant' || kind === 'StringLiteral' || kind === 'JoinedString';
-
-/** What of a comprehension is evaluated late when it is a generator: all but what it goes through first. */
-export function lateOf(comprehension: Comprehension): Late {
-  const [first, ...rest] = comprehension.clauses;
-  if (first === undefined) throw new Error('a comprehension without a clause');
-  const clauses = rest.flatMap(({ iter, ifs }) => [iter, ...ifs]);
-  return {
-    made: comprehension,
-    code: [comprehension.element, ...first.ifs, ...clauses],
-    sources: [first.iter],
-    own: ownNames(comprehension),
-  };
-}

@@ -2,10 +2,12 @@ import type { Expression, Name, Node } from '../python/ast.js';
 import { contains, findAll } from '../python/walk.js';
 import type { ImageList } from './image-lists.js';
 import { type Loader, targetsOf } from './image-loader.js';
-import { type LateEvaluation, type Obstacle, otherDirectory } from './late-evaluation.js';
+import type { Obstacle } from './late.js';
+import type { LateEvaluation } from './late-evaluation.js';
 import { isTarget } from './name-uses.js';
 import type { NotebookTree } from './notebook-tree.js';
 import { isOpen } from './open-calls.js';
+import { otherDirectory } from './outside-changes.js';
 import type { Program } from './program.js';
 import type { SideEffects } from './side-effects.js';
 
@@ -57,9 +59,9 @@ export class LaterLoading {
     const nodes: readonly Node[] = isLocal
       ? list.scope.body
       : this.#program.statements.slice(first, last + 1).map(({ node }) => node);
-    const changed = this.#evaluation.findChangeOfDirectory(nodes);
-    if (changed !== null) return otherDirectory(this.#program.cellOf(changed).index);
-    const writes = this.#evaluation.findWriting(nodes, (name) => NO_IMAGE.test(name));
+    const changed = this.#evaluation.outside.otherDirectory(nodes);
+    if (changed !== null) return changed;
+    const writes = this.#evaluation.outside.findWriting(nodes, (name) => NO_IMAGE.test(name));
     if (writes !== null)
       return {
         code: 'writes-files',

@@ -13,8 +13,9 @@ import type {
 import { findAll, SKIP, walk } from '../python/walk.js';
 import type { Consumers, Consumption } from './consumption.js';
 import { isEmptyList } from './eager-list.js';
-import type { LateEvaluation, Obstacle } from './late-evaluation.js';
-import { lateOf } from './late-evaluation.js';
+import type { Obstacle } from './late.js';
+import { lateOf } from './late.js';
+import type { LateEvaluation } from './late-evaluation.js';
 import type { NotebookTree } from './notebook-tree.js';
 import { isOpen } from './open-calls.js';
 import type { Program } from './program.js';

@@ -25,7 +25,7 @@ import { OutOfSight } from './out-of-sight.js';
 import { Paths } from './paths.js';
 import { Places } from './places.js';
 import type { Noneness } from './program.js';
-import type { Reach } from './reach.js';
+import type { Reach } from './reaches-names.js';
 import type { ReadInTheMaking } from './reads.js';
 import { newRecorder, type Recorder } from './recorder.js';
 import type { Scope } from './scope.js';

@@ -9,7 +9,7 @@ import type {
   Statement,
 } from '../python/ast.js';
 import { contains, namesIn } from '../python/walk.js';
-import type { Obstacle } from './late-evaluation.js';
+import type { Obstacle } from './late.js';
 import type { NotebookTree } from './notebook-tree.js';
 import type { Program } from './program.js';
 import type { SideEffects } from './side-effects.js';

@@ -5,7 +5,7 @@ import type { ValueKind } from '../pandas/kinds.js';
 import type { Expression, Module, Node, Position, Statement } from '../python/ast.js';
 import type { ColumnUse } from './column-use.js';
 import type { NotebookNames } from './notebook-names.js';
-import type { Reach } from './reach.js';
+import type { Reach } from './reaches-names.js';
 import type { Read } from './reads.js';
 
 /**

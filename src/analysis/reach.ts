@@ -1,20 +1,7 @@
-import type { Position } from '../python/ast.js';
 import { findAll } from '../python/walk.js';
 import type { GlobalNames } from './global-names.js';
-import { reachesNamesHere } from './reaches-names.js';
+import { type Reach, reachesNamesHere, reachOf } from './reaches-names.js';
 import type { ReadCell } from './read-cells.js';
-
-/** Code that may read or change whatever any name holds, in a way that nobody can tell: `exec(text)`, `globals()`. */
-export interface Reach {
-  /** A sentence without its full stop. */
-  readonly why: string;
-  readonly at: Position;
-}
-
-export const reachOf = (qualified: string, at: Position): Reach => ({
-  why: `\`${qualified}()\` can reach any name`,
-  at,
-});
 
 /**
  * What the text alone tells of it, before anything is interpreted: a call at the top level, a magic. Null where it tells

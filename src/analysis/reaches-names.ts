@@ -1,3 +1,5 @@
+import type { Position } from '../python/ast.js';
+
 /** What reaches any global name, in whatever function it is called. */
 const FROM_ANYWHERE: ReadonlySet<string> = new Set([
   'exec',
@@ -21,3 +23,15 @@ export const reachesAnyName = (qualified: string): boolean => FROM_ANYWHERE.has(
 /** The same of a call that is followed to where it stands. */
 export const reachesNamesHere = (qualified: string): boolean =>
   FROM_ANYWHERE.has(qualified) || FROM_WHERE_IT_STANDS.has(qualified);
+
+/** Code that may read or change whatever any name holds, in a way that nobody can tell: `exec(text)`, `globals()`. */
+export interface Reach {
+  /** A sentence without its full stop. */
+  readonly why: string;
+  readonly at: Position;
+}
+
+export const reachOf = (qualified: string, at: Position): Reach => ({
+  why: `\`${qualified}()\` can reach any name`,
+  at,
+});

@@ -1,5 +1,5 @@
 import type { Program } from '../analysis/program.js';
-import type { Reach } from '../analysis/reach.js';
+import type { Reach } from '../analysis/reaches-names.js';
 import { formatBytes } from '../text/bytes.js';
 import { ChangeIds } from './change-id.js';
 import type { Change, Evidence, Options, Refusal, Transform } from './contract.js';
