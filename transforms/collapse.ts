@@ -269,7 +269,17 @@ function collapseCells(
     effect: 'none',
     assumes: ['code', 'linear'],
     intents: [extract, ...shows],
-    adjustments: [{ type: 'dies-after', names: [...io.locals, 'Out'], statement: last.index, since: first }],
+    adjustments: [
+      { type: 'dies-after', names: io.locals, statement: last.index, since: first },
+      // What `display` gets nobody keeps.
+      ...body
+        .filter(
+          ({ node }) => node.kind === 'ExpressionStatement' && program.cellOf(node).shown === node.value,
+        )
+        .map(
+          ({ index }) => ({ type: 'dies-after', names: ['Out'], statement: index, since: index }) as const,
+        ),
+    ],
     frees: io.locals,
     leavesStale: io.stale,
   } satisfies Change;

@@ -8,7 +8,7 @@ import { Places } from './place.js';
 import { type PlacedRefusal, type PlannedChange, savedBytes } from './refactoring.js';
 import type { NotebookSyntax } from './render/cell-syntax.js';
 import { isSuppressed } from './suppressions.js';
-import { tierOf } from './tier.js';
+import { isWanted, tierOf } from './tier.js';
 
 /** All that the transforms have found, in the order of the list; what goes together is the plan's question. */
 export interface Candidates {
@@ -80,7 +80,7 @@ export function findCandidates(
     (transform) =>
       options.select?.includes(transform.id) === true || transform.isAskedFor?.(options) === true,
   );
-  const worthwhile = dropWorthless(changes, new Set(askedFor.map(({ id }) => id)));
+  const worthwhile = dropWorthless(changes, new Set(askedFor.map(({ id }) => id)), options, savings);
   const small = findTooSmall(worthwhile, options, savings);
   for (const { transform, refusal } of small.refusals) refuse(transform, refusal);
   return { changes: worthwhile.filter(({ change }) => !small.changes.has(change)), refusals };
@@ -109,9 +109,15 @@ function ignored(change: Change): Refusal {
 
 /**
  * Without what is known to save nothing, or to take more at the peak, unless its transform was asked for or something that is
- * kept needs it.
+ * kept needs it, or it does save where the others are done: a category costs where small parts of it are kept with its table,
+ * and no longer where these die.
  */
-function dropWorthless(changes: readonly PlannedChange[], askedFor: ReadonlySet<string>): PlannedChange[] {
+function dropWorthless(
+  changes: readonly PlannedChange[],
+  askedFor: ReadonlySet<string>,
+  options: Options,
+  savings: SavingModel,
+): PlannedChange[] {
   const kept = new Set<Change>();
   const keep = (change: Change): void => {
     if (kept.has(change)) return;
@@ -121,7 +127,16 @@ function dropWorthless(changes: readonly PlannedChange[], askedFor: ReadonlySet<
   for (const { change, saving, transform } of changes) {
     if (saving === null || savedBytes(saving) > 0 || askedFor.has(transform)) keep(change);
   }
-  return changes.filter(({ change }) => kept.has(change));
+  const others = changes
+    .filter(({ change }) => kept.has(change) && isWanted(change, options))
+    .flatMap(({ change }) => change.adjustments);
+  return changes.flatMap((planned) => {
+    const { change, saving } = planned;
+    if (kept.has(change)) return [planned];
+    if (saving === null || saving.meanwhile <= 0 || !isWanted(change, options)) return [];
+    const besides = savings.savingBesides(others, change.adjustments);
+    return besides === null || savedBytes(besides) <= 0 ? [] : [{ ...planned, saving: besides }];
+  });
 }
 
 /**

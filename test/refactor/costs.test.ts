@@ -33,4 +33,12 @@ describe('what takes more at the peak', () => {
     const deleted = Array.from({ length: COPIES }, (_, i) => `few${i}`).join(', ');
     expect(await narrowed(copies, `print(${show})\ndel ${deleted}`, last)).toEqual([]);
   });
+
+  it('is proposed where it does save once the others are done', async () => {
+    // What cells show is kept; what a function shows is not.
+    const shown = Array.from({ length: COPIES }, () => 'df.head(3)');
+    const last = 'print(len(df), df["n"].max())';
+    expect(await narrowed(...shown, last)).toEqual(["read 'city' as category"]);
+    expect(await narrowed(...shown, last, 'print(len(Out))')).toEqual([]);
+  });
 });
