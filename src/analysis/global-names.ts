@@ -27,6 +27,7 @@ export class GlobalNames {
   private readonly scopes: ReadonlyMap<Node, Scope>;
   private readonly uses = new Map<Scope, Uses>();
   private readonly own = new Map<Scope, OwnNames>();
+  private readonly generators = new Map<Closure, boolean>();
 
   constructor(modules: readonly Module[]) {
     this.root = buildScopes(modules);
@@ -82,6 +83,14 @@ export class GlobalNames {
   }
 
   isGenerator(node: Closure): boolean {
+    const known = this.generators.get(node);
+    if (known !== undefined) return known;
+    const found = this.hasYield(node);
+    this.generators.set(node, found);
+    return found;
+  }
+
+  private hasYield(node: Closure): boolean {
     const pending: Node[] = node.kind === 'FunctionDef' ? [...node.body] : [];
     for (let inner = pending.pop(); inner !== undefined; inner = pending.pop()) {
       if (inner.kind === 'Yield') return true;

@@ -86,8 +86,8 @@ const FUNCTIONS = `
   time.sleep: None
   datetime.datetime.now datetime.now datetime.datetime.today: unknown
   warnings.filterwarnings warnings.simplefilter: None
-  copy.copy: unknown shares
-  copy.deepcopy: unknown
+  copy.copy: unknown shares maybeNone
+  copy.deepcopy: unknown maybeNone
   json.dumps: str
   json.dump pickle.dump joblib.dump: unknown maybeNone writesFile
   json.load json.loads pickle.load joblib.load: unknown readsFile maybeNone
