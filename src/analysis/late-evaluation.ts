@@ -63,9 +63,10 @@ export class LateEvaluation {
     if (func.kind !== 'Name') return /^itertools\./.test(names.qualifiedName(func) ?? '');
     if (!names.isBound(func.id)) return func.id === 'map' || func.id === 'filter';
     const called = this.#effects.functionNamed(func.id);
-    return called?.kind === 'FunctionDef'
-      ? findAll(called, 'Yield').length > 0
-      : /^itertools\./.test(names.qualifiedName(func) ?? '');
+    if (called !== null) return called.kind === 'FunctionDef' && findAll(called, 'Yield').length > 0;
+    const qualified = names.qualifiedName(func);
+    // What else a name of the notebook may be gives nobody knows what.
+    return qualified === null || /^itertools\./.test(qualified);
   }
 
   /** What means another thing in a generator's own frame. */

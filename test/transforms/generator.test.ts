@@ -7,8 +7,12 @@ import { changedBy, programsOf, runPrograms, textOf } from './programs.js';
 const PROGRAMS = 150;
 const ROUNDS = 4;
 
-const START = `import random
+const START = `import os
+import random
+from collections import defaultdict
 random.seed(1)
+os.environ['MODE'] = 'one'
+groups = defaultdict(list)
 values = [3, 1, 2]
 rows = [[1], [2], [2]]
 k = 2
@@ -51,6 +55,17 @@ const MAKERS = [
   'xs = []\nfor item in values:\n    xs.append(item + k)',
   'xs = []\nfor row in rows:\n    for item in row:\n        if item > 1:\n            xs.append((item, k))',
   'xs = [1 // x for x in values]',
+  'xs = [x for x in map(double, values)]',
+  'xs = [x for x in map(noisy, values)]',
+  'xs = [x for x in filter(lambda x: x > k, values)]',
+  'xs = [sum(row) for row in (range(k) for x in values)]',
+  'lazy = (x + k for x in values)\nxs = [x for x in lazy]',
+  'lazy = (noisy(x) for x in values)\nxs = [x for x in lazy]',
+  'def lazily(source):\n    for x in source:\n        yield noisy(x)\n\n\nxs = [x for x in lazily(values)]',
+  'xs = [len(groups[x]) for x in values]',
+  'xs = [os.environ["MODE"] for x in values]',
+  'xs = [name for name in os.environ if name == "MODE"]',
+  'xs = [max(rows, key=lambda row: row[0] * x) for x in values]',
   'def made(source):\n    return [x + k for x in source]\n\n\nxs = made(values)',
   'def made(source):\n    out = []\n    for x in source:\n        out.append(double(x))\n    return out\n\n\nxs = made(values)',
   'def made(source):\n    out = []\n    for x in source:\n        out.append(noisy(x))\n    return out\n\n\nxs = made(values)\nprint(sum(made([1])))',
@@ -103,6 +118,9 @@ const OTHERS = [
   'values = [4, 4]',
   'seen.add(1)',
   'print(k)',
+  'print(len(groups))',
+  'groups[9].append(1)',
+  'os.environ["MODE"] = "two"',
   'def double(x):\n    return x - 1',
   'print(random.random())',
   'def more():\n    global k\n    k += 1\n\n\nmore()',
