@@ -55,18 +55,21 @@ interface Interpretation {
   readonly statements: readonly StatementFacts[];
   /** Those of each cell, by the cell's index. */
   readonly byCell: ReadonlyMap<number, readonly StatementFacts[]>;
+  readonly reads: readonly Read[];
+  /** What is bound at the end. */
+  readonly names: ReadonlyMap<string, ValueKind>;
 }
 
 function interpret(
   notebook: Notebook,
   parser: Parser,
   read: readonly ReadCell[],
-  names: GlobalNames,
+  globalNames: GlobalNames,
   reach: Reach | null,
 ): Interpretation {
   const count = read.reduce((n, cell) => n + (cell.module?.body.length ?? 0), 0);
   const machine = new Machine(
-    names,
+    globalNames,
     runBlock,
     evaluate,
     ({ source, start, end }) => notebook.cells[source - 1]?.source.slice(start, end) ?? '',
@@ -94,7 +97,15 @@ function interpret(
   const statements = addLiveness(bare, read, machine.escaped);
   const byCell = new Map<number, StatementFacts[]>(read.map((cell) => [cell.cell.index, []]));
   for (const statement of statements) byCell.get(statement.cell)?.push(statement);
-  return { machine, holdings, objects: holdings.objects(), statements, byCell };
+  return {
+    machine,
+    holdings,
+    objects: holdings.objects(),
+    statements,
+    byCell,
+    reads: [...machine.reads.values()],
+    names: new Map([...machine.globals()].map(([name, { kind }]) => [name, kind])),
+  };
 }
 
 function runTopLevel(m: Machine, holdings: Holdings, cell: ReadCell, node: Statement): void {
@@ -185,8 +196,6 @@ function programOf(
   };
   let notebookNames: NotebookNames | null = null;
   let mentions: ReadonlyMap<string, readonly StatementFacts[]> | null = null;
-  let reads: readonly Read[] | null = null;
-  let kinds: ReadonlyMap<string, ValueKind> | null = null;
   return {
     notebook,
     cells,
@@ -194,8 +203,7 @@ function programOf(
       return facts().statements;
     },
     get reads() {
-      reads ??= [...facts().machine.reads.values()];
-      return reads;
+      return facts().reads;
     },
     get objects() {
       return facts().objects.all;
@@ -208,8 +216,7 @@ function programOf(
       return reach ?? facts().machine.reach;
     },
     get names() {
-      kinds ??= new Map([...facts().machine.globals()].map(([name, { kind }]) => [name, kind]));
-      return kinds;
+      return facts().names;
     },
     nonenessAtEnd: (name) => facts().machine.peek(name)?.none ?? null,
     mentionsOf(name) {

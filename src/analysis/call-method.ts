@@ -236,9 +236,8 @@ const SAME_OF_ARRAYS: ReadonlySet<string> = new Set(['all', 'any', 'tolist']);
 
 /** Why the data of the receiver are not followed any further; null where they are. */
 function whyUnfollowed(m: Machine, owner: Value, name: string, { all, positional, keywords }: Arguments) {
-  const isFunction = ({ kind, closures, qualified, data }: Value) =>
+  const isFunction = ({ kind, qualified, data }: Value) =>
     kind === 'function' ||
-    closures.size > 0 ||
     (TAKES_VALUE_OR_FUNCTION.has(name) && kind === 'unknown' && (qualified !== null || data === null));
   if (!GIVES_LABELS.has(name) && (all.some(isFunction) || m.closuresOf(...all).size > 0))
     return `\`${name}\` hands it to a function`;

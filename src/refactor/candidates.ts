@@ -5,7 +5,13 @@ import { ChangeIds } from './change-id.js';
 import type { Change, Evidence, Options, Refusal, Transform } from './contract.js';
 import type { SavingModel } from './memory/saving.js';
 import { Places } from './place.js';
-import { type PlacedRefusal, type PlannedChange, savedBytes } from './refactoring.js';
+import {
+  type PlacedRefusal,
+  type PlannedChange,
+  type Saving,
+  savedBytes,
+  savingBeyond,
+} from './refactoring.js';
 import type { NotebookSyntax } from './render/cell-syntax.js';
 import { isSuppressed } from './suppressions.js';
 import { isWanted, tierOf } from './tier.js';
@@ -130,12 +136,17 @@ function dropWorthless(
   const others = changes
     .filter(({ change }) => kept.has(change) && isWanted(change, options))
     .flatMap(({ change }) => change.adjustments);
+  // Most notebooks have nothing that costs.
+  let known: Saving | null | undefined;
   return changes.flatMap((planned) => {
     const { change, saving } = planned;
     if (kept.has(change)) return [planned];
     if (saving === null || saving.meanwhile <= 0 || !isWanted(change, options)) return [];
-    const besides = savings.savingBesides(others, change.adjustments);
-    return besides === null || savedBytes(besides) <= 0 ? [] : [{ ...planned, saving: besides }];
+    known = known === undefined ? savings.savingOf(others) : known;
+    const all = savings.savingOf([...others, ...change.adjustments]);
+    if (known === null || all === null) return [];
+    const besides = savingBeyond(all, known);
+    return savedBytes(besides) <= 0 ? [] : [{ ...planned, saving: besides }];
   });
 }
 

@@ -38,6 +38,13 @@ export function savedBytes({ peak, held, meanwhile }: Saving): number {
   return peak !== 0 ? peak : held !== 0 ? held : meanwhile;
 }
 
+/** What the one saves and the other does not. */
+export const savingBeyond = (all: Saving, other: Saving): Saving => ({
+  peak: all.peak - other.peak,
+  held: all.held - other.held,
+  meanwhile: all.meanwhile - other.meanwhile,
+});
+
 export interface PlacedRefusal {
   readonly transform: string;
   readonly refusal: Refusal;

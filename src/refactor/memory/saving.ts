@@ -55,18 +55,6 @@ export class SavingModel {
     return Math.max(least.peak, least.held, least.meanwhile) <= 0 ? null : { ...least, atLeast: true };
   }
 
-  /** What adjustments save where others are made already; null where what either are about is not known. */
-  savingBesides(others: readonly Adjustment[], adjustments: readonly Adjustment[]): Saving | null {
-    const without = this.savingOf(others);
-    const all = this.savingOf([...others, ...adjustments]);
-    if (without === null || all === null) return null;
-    return {
-      peak: all.peak - without.peak,
-      held: all.held - without.held,
-      meanwhile: all.meanwhile - without.meanwhile,
-    };
-  }
-
   /** Whether the size of data is known; what is no data counts for nothing. */
   #isMeasured(object: ProgramObject): boolean {
     const [combination] = this.#environment.combinations;
